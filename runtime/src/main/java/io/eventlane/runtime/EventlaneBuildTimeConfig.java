@@ -30,7 +30,8 @@ public interface EventlaneBuildTimeConfig {
     interface Channel {
 
         /**
-         * The connector of the channel. When quarkus-messaging is part of the application, setting it is also what makes an incoming
+         * The connector of the channel. When quarkus-messaging is part of the application, setting it is also what makes an
+         * incoming
          * channel Eventlane's.
          */
         Optional<String> connector();

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import io.eventlane.Event;
 
 /**
- * Calls one handler method. The subclass of each method is generated at build time in the package of the bean, so that the call is
+ * Calls one handler method. The subclass of each method is generated at build time in the package of the bean, so that the call
+ * is
  * direct also where the method is package-private. It holds the bean's contextual reference, found once at start.
  */
 public abstract class HandlerInvoker {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What was learned of a handler method at build time.
  *
  * @param description {@code com.acme.Orders#onOrder}, for messages
- * @param payloadType what the payload is decoded to; inside an envelope, the type of the envelope's payload; {@code byte[].class}
+ * @param payloadType what the payload is decoded to; inside an envelope, the type of the envelope's payload;
+ *        {@code byte[].class}
  *        where the method takes no payload
  * @param envelope whether the record is decoded as an {@link io.eventlane.Envelope}
  * @param eventType the value of {@link io.eventlane.EventType}, or {@code null}

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.eventlane.Position;
 
-/** A record as the broker delivered it, nothing decoded yet. */
+/**
+ * A record as the broker delivered it, nothing decoded yet. One instance stands for the record over all its attempts, which
+ * never
+ * overlap.
+ */
 public interface InboundRecord {
 
     /** The topic or subject. */
@@ -32,4 +36,11 @@ public interface InboundRecord {
 
     /** The broker client's own object, such as {@code ConsumerRecord}. */
     Object unwrap();
+
+    /** What an earlier attempt at this record left with {@link #keep}, or {@code null}. */
+    @Nullable
+    Object kept();
+
+    /** Leaves something for the next attempt, such as results that are still to be published. */
+    void keep(@Nullable Object state);
 }
