@@ -1,0 +1,62 @@
+package io.eventlane.brokers;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link KafkaBroker} is started.
+ *
+ * @param port the port that clients connect to; 0 for any free one
+ * @param dataDirectory where the broker keeps its data and its log file, left in place on close; {@code null} for a temporary
+ *        directory that is deleted on close
+ * @param partitions of topics that are created by being used
+ * @param properties further settings of the server, such as {@code message.max.bytes}; they win over the broker's defaults
+ * @param jvmOptions of the broker's JVM, such as {@code -Xmx1g}; they come after the defaults and so win over them
+ */
+public record KafkaBrokerOptions(
+        int port,
+        @Nullable Path dataDirectory,
+        int partitions,
+        Map<String, String> properties,
+        List<String> jvmOptions) {
+
+    /** Any free port, a temporary directory, one partition. */
+    public static final KafkaBrokerOptions DEFAULTS = new KafkaBrokerOptions(0, null, 1, Map.of(), List.of());
+
+    public KafkaBrokerOptions {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be between 0 and 65535, but is " + port);
+        }
+        if (partitions < 1) {
+            throw new IllegalArgumentException("partitions must be >= 1, but is " + partitions);
+        }
+        properties = Map.copyOf(properties);
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    public KafkaBrokerOptions withPort(int port) {
+        return new KafkaBrokerOptions(port, dataDirectory, partitions, properties, jvmOptions);
+    }
+
+    public KafkaBrokerOptions withDataDirectory(Path dataDirectory) {
+        return new KafkaBrokerOptions(port, dataDirectory, partitions, properties, jvmOptions);
+    }
+
+    public KafkaBrokerOptions withPartitions(int partitions) {
+        return new KafkaBrokerOptions(port, dataDirectory, partitions, properties, jvmOptions);
+    }
+
+    public KafkaBrokerOptions withProperty(String name, Object value) {
+        Map<String, String> more = new TreeMap<>(properties);
+        more.put(name, value.toString());
+        return new KafkaBrokerOptions(port, dataDirectory, partitions, more, jvmOptions);
+    }
+
+    public KafkaBrokerOptions withJvmOptions(String... jvmOptions) {
+        return new KafkaBrokerOptions(port, dataDirectory, partitions, properties, List.of(jvmOptions));
+    }
+}
