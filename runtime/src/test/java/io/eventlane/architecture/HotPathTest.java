@@ -1,0 +1,55 @@
+package io.eventlane.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** The code that runs for every record takes no lock. */
+class HotPathTest {
+
+    /** Whole packages, and single classes with everything nested in them. A name that matches nothing fails the test. */
+    private static final Set<String> HOT = Set.of(
+            "io.eventlane.Envelope",
+            "io.eventlane.EventId",
+            "io.eventlane.runtime.ChannelHandlers",
+            "io.eventlane.runtime.HandlerInvoker");
+
+    /** What may lock all the same: {@code Class#method} and the reason. An entry that is no longer needed fails the test. */
+    private static final Map<String, String> EXCEPTIONS = Map.of();
+
+    private final LockScan scan = new LockScan(getClass().getClassLoader());
+
+    @Test
+    void whenTheHotPathIsScanned_thenNothingTakesALockButTheListedExceptions() {
+        List<LockScan.Finding> findings = hotClasses().stream().flatMap(name -> scan.scan(name).stream()).toList();
+
+        assertThat(findings).filteredOn(finding -> !EXCEPTIONS.containsKey(finding.method())).isEmpty();
+        assertThat(findings).extracting(LockScan.Finding::method).as("exceptions still needed")
+                .containsAll(EXCEPTIONS.keySet());
+    }
+
+    private static Set<String> hotClasses() {
+        Set<String> all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.eventlane").stream()
+                .map(JavaClass::getName).collect(Collectors.toSet());
+        Set<String> hot = new TreeSet<>();
+        for (String name : HOT) {
+            Set<String> matching = all.stream()
+                    .filter(c -> c.equals(name) || c.startsWith(name + "$") || c.startsWith(name + "."))
+                    .collect(Collectors.toSet());
+            assertThat(matching).as("classes of " + name).isNotEmpty();
+            hot.addAll(matching);
+        }
+        return hot;
+    }
+}
