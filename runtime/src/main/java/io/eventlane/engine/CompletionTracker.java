@@ -1,0 +1,243 @@
+package io.eventlane.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows, for one assignment of one partition, which records are done, and from that the offset that may be committed.
+ * <p>
+ * The records stand in a ring in the order of their arrival. Workers settle a record by its own state alone; the ring belongs
+ * to the
+ * source's thread, which moves the frontier over all that is done at the front. Offsets need not be dense: the frontier is the
+ * offset
+ * of the first record that is not done, whatever was skipped before it. An assignment that comes back gets a new tracker, so
+ * that what
+ * an old one still completes can not be committed by mistake.
+ * <p>
+ * Every method is for the source's thread, unless it says otherwise.
+ *
+ * @param <R> the record
+ */
+public final class CompletionTracker<R> {
+
+    private static final int MIN_CAPACITY = 64;
+
+    // Fixed
+
+    private final String name;
+    private final int maxSpan;
+    private final InFlightLimit limit;
+    private final Runnable wakeSource;
+    final int log;
+
+    // Owned by the source's thread
+
+    private @Nullable Entry<R>[] ring = newArray(MIN_CAPACITY);
+    /** Counts of records registered and passed so far; the ring is indexed by them. */
+    private long registered;
+    private long passed;
+    /** All before it are settled; never behind {@code passed}. */
+    private long settledTo;
+    private long frontier = -1;
+
+    // Shared
+
+    private volatile boolean stopping;
+    private volatile boolean abandoned;
+    private volatile @Nullable Entry<R> awaited;
+    private volatile @Nullable Thread drainer;
+
+    CompletionTracker(String name, int log, int maxSpan, InFlightLimit limit, Runnable wakeSource) {
+        this.name = name;
+        this.log = log;
+        this.maxSpan = maxSpan;
+        this.limit = limit;
+        this.wakeSource = wakeSource;
+    }
+
+    // Progress
+
+    /** The partition, as given to {@link KeyedDispatcher#track}. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The offset to commit: that of the first record which is not done, or the one after the last; -1 while there never was a
+     * record.
+     */
+    public long frontier() {
+        for (; passed < registered; passed++) {
+            Entry<R> first = at(passed);
+            frontier = first.offset;
+            if (!first.isDone()) {
+                return frontier;
+            }
+            frontier = first.offset + 1;
+            ring[slot(passed)] = null;
+        }
+        return frontier;
+    }
+
+    /** How many records stand between the frontier and the newest record. */
+    public int span() {
+        frontier();
+        return (int) (registered - passed);
+    }
+
+    /**
+     * Whether so many records wait behind the first unfinished one that the partition should be paused. If so, the source is
+     * woken
+     * when that record is done.
+     */
+    public boolean atSpan() {
+        while (span() >= maxSpan) {
+            Entry<R> first = at(passed);
+            awaited = first;
+            if (!first.isDone()) {
+                return true;
+            }
+        }
+        awaited = null;
+        return false;
+    }
+
+    // The end of the assignment
+
+    /**
+     * Stops the assignment: records that were never started are dropped down to the highest one that was; those at or below it
+     * still
+     * run, so that what is above the frontier stays small. What waits for a retry is dropped, with what queues behind it.
+     */
+    public void revoke() {
+        stopping = true;
+        dropNeverStarted();
+        dropWaiting();
+    }
+
+    /** Whether all that was still due after {@link #revoke()} has ended. */
+    public boolean isDrained() {
+        settledTo = Math.max(settledTo, passed);
+        while (settledTo < registered && at(settledTo).isSettled()) {
+            settledTo++;
+        }
+        return settledTo == registered;
+    }
+
+    /**
+     * Gives the assignment up at once: {@link Run#isRevoked()} turns true, running handlers are interrupted, nothing else of it
+     * starts.
+     *
+     * @return the offsets of the records whose handlers were running
+     */
+    public List<Long> abandon() {
+        abandoned = true;
+        stopping = true;
+        List<Long> running = new ArrayList<>();
+        for (long i = passed; i < registered; i++) {
+            Entry<R> entry = at(i);
+            drop(entry);
+            if (entry.interrupt()) {
+                running.add(entry.offset);
+            }
+        }
+        return running;
+    }
+
+    private void dropNeverStarted() {
+        for (long i = registered - 1; i >= passed; i--) {
+            Entry<R> entry = at(i);
+            if (entry.dropQueued()) {
+                settled(entry);
+            } else if (!entry.isDropped()) {
+                return;
+            }
+        }
+    }
+
+    private void dropWaiting() {
+        for (long i = passed; i < registered; i++) {
+            Entry<R> entry = at(i);
+            if (entry.isWaiting()) {
+                drop(entry);
+            }
+        }
+    }
+
+    // The dispatcher
+
+    void register(Entry<R> entry) {
+        if (registered - passed == ring.length) {
+            grow();
+        }
+        ring[slot(registered++)] = entry;
+    }
+
+    /** Any thread: takes a record back unless it is running or done, and ends the wait of its lane if it had one. */
+    void drop(Entry<R> entry) {
+        if (entry.drop()) {
+            settled(entry);
+        }
+        if (entry.isDropped()) {
+            Retry<R> retry = entry.lane.retry();
+            if (retry != null) {
+                retry.endNow();
+            }
+        }
+    }
+
+    /** Any thread, once for each record: it is done, or was dropped. */
+    void settled(Entry<R> entry) {
+        limit.remove(entry.uncount() ? 1 : 0, entry.bytes);
+        if (entry == awaited) {
+            wakeSource.run();
+        }
+        Thread waiting = drainer;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    void wakeOnSettled(@Nullable Thread thread) {
+        drainer = thread;
+    }
+
+    // The ring
+
+    private Entry<R> at(long index) {
+        Entry<R> entry = ring[slot(index)];
+        if (entry == null) {
+            throw new IllegalStateException("%s: no record at %d of %d..%d".formatted(name, index, passed, registered));
+        }
+        return entry;
+    }
+
+    private int slot(long index) {
+        return (int) index & ring.length - 1;
+    }
+
+    private void grow() {
+        @Nullable
+        Entry<R>[] bigger = newArray(ring.length * 2);
+        for (long i = passed; i < registered; i++) {
+            bigger[(int) i & bigger.length - 1] = at(i);
+        }
+        ring = bigger;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R> @Nullable Entry<R>[] newArray(int length) {
+        return (@Nullable Entry<R>[]) new Entry<?>[length];
+    }
+}

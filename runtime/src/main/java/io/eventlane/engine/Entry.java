@@ -1,0 +1,214 @@
+package io.eventlane.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record on its way through the engine: a link in the chain of its {@link Lane} and a slot in the ring of its
+ * {@link CompletionTracker}.
+ * <p>
+ * The state is where the source, which may take a record back, and the worker, which may start it, meet; whoever wins the
+ * compare-and-set has it:
+ *
+ * <pre>
+ *   QUEUED ──start──► RUNNING ──finish──► DONE
+ *     │                │   ▲
+ *     │               fail start
+ *     │                ▼   │
+ *     └────drop────► DROPPED ◄──drop── WAITING
+ * </pre>
+ *
+ * {@code INTERRUPTING} stands for {@code RUNNING} during the moment in which the source interrupts the handler's thread, so
+ * that the
+ * interrupt can never hit the next record of that thread.
+ */
+final class Entry<R> implements Run {
+
+    private static final int QUEUED = 0;
+    private static final int RUNNING = 1;
+    private static final int INTERRUPTING = 2;
+    private static final int WAITING = 3;
+    private static final int DONE = 4;
+    private static final int DROPPED = 5;
+
+    private static final VarHandle STATE;
+    private static final VarHandle NEXT;
+    private static final VarHandle COUNTED;
+    /** Stands as {@code next} of the last record of a lane that has gone idle. */
+    private static final Entry<?> END;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Entry.class, "state", int.class);
+            NEXT = lookup.findVarHandle(Entry.class, "next", Entry.class);
+            COUNTED = lookup.findVarHandle(Entry.class, "counted", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+        END = end();
+    }
+
+    // Fixed once submitted
+
+    final CompletionTracker<R> tracker;
+    final long offset;
+    final int bytes;
+    final Lane<R> lane;
+
+    // Owned by whoever holds the lane: the source until the record is in a lane, then one worker or timer after the other
+
+    private @Nullable R record;
+    private int attempt;
+
+    // Shared
+
+    /** Whether the record counts against the limit of held records: not while its key waits for a retry. */
+    private boolean counted;
+
+    private volatile int state;
+    private volatile @Nullable Entry<R> next;
+    private volatile @Nullable Thread runner;
+
+    Entry(CompletionTracker<R> tracker, Lane<R> lane, long offset, int bytes, R record) {
+        this.tracker = tracker;
+        this.lane = lane;
+        this.offset = offset;
+        this.bytes = bytes;
+        this.record = record;
+        this.counted = true;
+    }
+
+    @SuppressWarnings("NullAway")
+    private static Entry<?> end() {
+        return new Entry<>(null, null, -1, 0, null);
+    }
+
+    // The chain
+
+    /**
+     * Called by the source's thread on the last record of a lane.
+     *
+     * @return {@code false} when the lane had gone idle before: nobody will come to look for the successor
+     */
+    boolean linkNext(Entry<R> successor) {
+        return NEXT.compareAndSet(this, null, successor);
+    }
+
+    /**
+     * Called by the lane's holder when it is done with this record.
+     *
+     * @return the successor, or {@code null} when there is none; then the lane is idle and no longer the caller's
+     */
+    @SuppressWarnings("unchecked")
+    @Nullable
+    Entry<R> nextOrEnd() {
+        Entry<R> successor = next;
+        if (successor == null && !NEXT.compareAndSet(this, null, END)) {
+            successor = next;
+        }
+        return successor;
+    }
+
+    /** The successor as of now; for walking a chain that the caller holds. */
+    @Nullable
+    Entry<R> next() {
+        return next;
+    }
+
+    boolean isEnd() {
+        return next == END;
+    }
+
+    // The run
+
+    /** Takes the record for a run of the handler; {@code false} when it was dropped before. */
+    boolean start() {
+        runner = Thread.currentThread();
+        if (STATE.compareAndSet(this, QUEUED, RUNNING) || STATE.compareAndSet(this, WAITING, RUNNING)) {
+            attempt++;
+            return true;
+        }
+        runner = null;
+        return false;
+    }
+
+    void finish() {
+        leaveRunning(DONE);
+        record = null;
+    }
+
+    void fail() {
+        leaveRunning(WAITING);
+    }
+
+    private void leaveRunning(int to) {
+        while (!STATE.compareAndSet(this, RUNNING, to)) {
+            Thread.onSpinWait();
+        }
+        runner = null;
+        Thread.interrupted();
+    }
+
+    /** Interrupts the handler if it is running; returns whether it was. */
+    boolean interrupt() {
+        if (!STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
+            return false;
+        }
+        Thread thread = runner;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        state = RUNNING;
+        return true;
+    }
+
+    /** Takes the record back, unless it is running or done. */
+    boolean drop() {
+        return dropQueued() || STATE.compareAndSet(this, WAITING, DROPPED);
+    }
+
+    /** Takes the record back, unless it was ever started. */
+    boolean dropQueued() {
+        return STATE.compareAndSet(this, QUEUED, DROPPED);
+    }
+
+    boolean isDone() {
+        return state == DONE;
+    }
+
+    boolean isDropped() {
+        return state == DROPPED;
+    }
+
+    boolean isWaiting() {
+        return state == WAITING;
+    }
+
+    /** Whether nothing can happen to it any more. */
+    boolean isSettled() {
+        return state >= DONE;
+    }
+
+    R record() {
+        return Objects.requireNonNull(record);
+    }
+
+    /** Stops counting the record; returns whether it counted until now. */
+    boolean uncount() {
+        return (boolean) COUNTED.getAndSet(this, false);
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public boolean isRevoked() {
+        return tracker.isAbandoned();
+    }
+}
