@@ -199,7 +199,7 @@ final class Entry<R> implements Run {
 
     /** Stops counting the record; returns whether it counted until now. */
     boolean uncount() {
-        return (boolean) COUNTED.getAndSet(this, false);
+        return counted && (boolean) COUNTED.getAndSet(this, false);
     }
 
     @Override
