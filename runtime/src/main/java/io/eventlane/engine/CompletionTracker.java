@@ -181,11 +181,9 @@ public final class CompletionTracker<R> {
         if (entry.drop()) {
             settled(entry);
         }
-        if (entry.isDropped()) {
-            Retry<R> retry = entry.lane.retry();
-            if (retry != null) {
-                retry.endNow();
-            }
+        Retry<R> retry = entry.lane.retry();
+        if (retry != null && retry.isFor(entry) && entry.isDropped()) {
+            retry.endNow();
         }
     }
 

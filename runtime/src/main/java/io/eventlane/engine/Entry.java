@@ -63,6 +63,8 @@ final class Entry<R> implements Run {
 
     private @Nullable R record;
     private int attempt;
+    /** The handler's thread; written before {@code RUNNING} is, read after {@code INTERRUPTING} is. */
+    private @Nullable Thread runner;
 
     // Shared
 
@@ -71,7 +73,6 @@ final class Entry<R> implements Run {
 
     private volatile int state;
     private volatile @Nullable Entry<R> next;
-    private volatile @Nullable Thread runner;
 
     Entry(CompletionTracker<R> tracker, Lane<R> lane, long offset, int bytes, R record) {
         this.tracker = tracker;
@@ -132,13 +133,13 @@ final class Entry<R> implements Run {
             attempt++;
             return true;
         }
-        runner = null;
         return false;
     }
 
     void finish() {
         leaveRunning(DONE);
         record = null;
+        runner = null;
     }
 
     void fail() {
@@ -149,7 +150,6 @@ final class Entry<R> implements Run {
         while (!STATE.compareAndSet(this, RUNNING, to)) {
             Thread.onSpinWait();
         }
-        runner = null;
         Thread.interrupted();
     }
 

@@ -8,16 +8,24 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-/** The wait of one lane for its next attempt. It ends once, by the timer or by {@link #endNow()}. */
+/**
+ * The wait of a failed record, and so of its lane, for the next attempt. It ends once, by the timer or by {@link #endNow()}.
+ */
 final class Retry<R> implements Runnable {
 
+    private final Entry<R> entry;
     private final Lane<R> lane;
     private final Workers<R> workers;
     private volatile @Nullable Future<?> timer;
 
-    Retry(Lane<R> lane, Workers<R> workers) {
-        this.lane = lane;
+    Retry(Entry<R> entry, Workers<R> workers) {
+        this.entry = entry;
+        this.lane = entry.lane;
         this.workers = workers;
+    }
+
+    boolean isFor(Entry<R> other) {
+        return entry == other;
     }
 
     /** Returns whether the wait was scheduled; not when the timer is shut down. */

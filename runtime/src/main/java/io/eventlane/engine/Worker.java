@@ -96,7 +96,7 @@ final class Worker<R> implements Runnable {
     private void retryLater(Lane<R> lane, Entry<R> entry, Throwable failure) {
         Duration delay = retry.delayAfter(entry.attempt());
         report(entry, failure, delay);
-        Retry<R> next = new Retry<>(lane, workers);
+        Retry<R> next = new Retry<>(entry, workers);
         lane.uncountAll(limit);
         entry.fail();
         lane.waitFor(next);
