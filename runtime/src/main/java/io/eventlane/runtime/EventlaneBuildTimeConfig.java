@@ -7,16 +7,17 @@ import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 
 /** What is decided when the application is built: which connector a channel uses. */
 @ConfigMapping(prefix = "quarkus.eventlane")
 @ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
 public interface EventlaneBuildTimeConfig {
 
-    /** The connector of every channel that names none. */
-    @WithDefault("kafka")
-    String connector();
+    /**
+     * The connector of every channel that names none. By default it is the only one that the application's channels name, or
+     * {@code kafka} where none names any.
+     */
+    Optional<String> connector();
 
     /** Incoming channels. */
     @ConfigDocMapKey("channel")

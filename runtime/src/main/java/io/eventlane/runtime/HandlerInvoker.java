@@ -3,6 +3,7 @@ package io.eventlane.runtime;
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.Event;
+import io.eventlane.InvalidEventException;
 
 /**
  * Calls one handler method. The subclass of each method is generated at build time in the package of the bean, so that the call
@@ -28,4 +29,20 @@ public abstract class HandlerInvoker {
      * @throws Throwable what the method threw
      */
     public abstract @Nullable Object invoke(Event<?> event) throws Throwable;
+
+    /**
+     * The payload for a parameter of a primitive type, which takes no {@code null}.
+     *
+     * @throws InvalidEventException for a tombstone
+     */
+    protected final Object requirePayload(Event<?> event) {
+        Object payload = event.payload();
+        if (payload == null) {
+            throw new InvalidEventException(
+                    method.description()
+                            + ": the event has no payload, but the parameter is primitive. Declare its wrapper type"
+                            + " to receive null.");
+        }
+        return payload;
+    }
 }
