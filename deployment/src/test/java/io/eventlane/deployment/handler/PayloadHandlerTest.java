@@ -17,9 +17,7 @@ import io.quarkus.test.QuarkusUnitTest;
 class PayloadHandlerTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Orders.class, Order.class, TestEvent.class, Handlers.class))
-            .overrideConfigKey("quarkus.eventlane.enabled", "false");
+    static final QuarkusUnitTest APPLICATION = Application.of(Orders.class, Order.class);
 
     @Inject
     HandlerTable table;
