@@ -10,7 +10,8 @@ public final class Application {
 
     public static QuarkusUnitTest of(Class<?>... classes) {
         return new QuarkusUnitTest()
-                .withApplicationRoot(root -> root.addClasses(classes).addClasses(Application.class, TestEvent.class, Handlers.class))
+                .withApplicationRoot(
+                        root -> root.addClasses(classes).addClasses(Application.class, TestEvent.class, Handlers.class))
                 .overrideConfigKey("quarkus.eventlane.enabled", "false")
                 .overrideConfigKey("quarkus.kafka.devservices.enabled", "false")
                 .overrideConfigKey("quarkus.http.host-enabled", "false");
