@@ -1,0 +1,104 @@
+package io.eventlane.kafka;
+
+import static org.apache.kafka.clients.consumer.ConsumerConfig.AUTO_OFFSET_RESET_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_ID_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.GROUP_PROTOCOL_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.ISOLATION_LEVEL_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The settings of a channel's consumer. From the weakest to the strongest: our defaults, the application's {@code kafka.*}
+ * properties, the channel's attributes, and what the delivery guarantee rests on.
+ *
+ * @param values what the consumer is created with
+ * @param problems what is wrong with them
+ */
+record ConsumerSettings(Map<String, Object> values, List<String> problems) {
+
+    /** Rejected by the client when the group's members are managed by the broker. */
+    private static final Set<String> CLASSIC_GROUPS_ONLY = Set.of(PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            SESSION_TIMEOUT_MS_CONFIG, HEARTBEAT_INTERVAL_MS_CONFIG);
+    private static final Map<String, String> OWNED = Map.of(
+            ENABLE_AUTO_COMMIT_CONFIG, "an offset is committed only when every record before it is done",
+            KEY_DESERIALIZER_CLASS_CONFIG, "keys are taken as bytes, because they choose the lane",
+            VALUE_DESERIALIZER_CLASS_CONFIG,
+            "payloads are decoded by the channel's codec, on the worker and not in the poll loop");
+
+    static ConsumerSettings of(Map<String, Object> defaults, KafkaIncoming channel, Set<String> channelNames) {
+        ClientAttributes given = ClientAttributes.of(channel.attributes(), ConsumerConfig.configNames(), channelNames, OWNED,
+                channel::property);
+        Map<String, Object> values = new TreeMap<>();
+        values.put(BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
+        values.put(AUTO_OFFSET_RESET_CONFIG, "earliest");
+        values.put(ISOLATION_LEVEL_CONFIG, "read_committed");
+        values.put(PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        values.putAll(defaults);
+        if (isConsumerProtocol(values, given.settings())) {
+            values.keySet().removeAll(CLASSIC_GROUPS_ONLY);
+        }
+        values.putAll(given.settings());
+        values.put(ENABLE_AUTO_COMMIT_CONFIG, "false");
+        values.put(KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        values.put(VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        return new ConsumerSettings(values, problems(channel, given, values));
+    }
+
+    String group() {
+        return String.valueOf(values.get(GROUP_ID_CONFIG));
+    }
+
+    private static boolean isConsumerProtocol(Map<String, Object> defaults, Map<String, String> given) {
+        Object protocol = given.getOrDefault(GROUP_PROTOCOL_CONFIG,
+                String.valueOf(defaults.getOrDefault(GROUP_PROTOCOL_CONFIG, "classic")));
+        return "consumer".equalsIgnoreCase(protocol.toString().strip());
+    }
+
+    private static List<String> problems(KafkaIncoming channel, ClientAttributes given, Map<String, Object> values) {
+        List<String> problems = new ArrayList<>(given.problems());
+        Object group = values.get(GROUP_ID_CONFIG);
+        if (group == null || group.toString().isBlank()) {
+            problems.add("%s is needed, or quarkus.application.name, which it defaults to".formatted(
+                    channel.property(GROUP_ID_CONFIG)));
+        }
+        if (isConsumerProtocol(values, Map.of())) {
+            CLASSIC_GROUPS_ONLY.stream().sorted().filter(given.settings()::containsKey)
+                    .forEach(name -> problems.add("%s cannot be set when group.protocol is consumer: the broker decides it"
+                            .formatted(channel.property(name))));
+        }
+        problems.addAll(revokeTimeoutProblems(channel, values));
+        return problems;
+    }
+
+    private static List<String> revokeTimeoutProblems(KafkaIncoming channel, Map<String, Object> values) {
+        String name = MAX_POLL_INTERVAL_MS_CONFIG;
+        Object written = values.getOrDefault(name, ConsumerConfig.configDef().defaultValues().get(name));
+        try {
+            Duration interval = Duration.ofMillis(Long.parseLong(String.valueOf(written).strip()));
+            if (channel.revokeTimeout().compareTo(interval) < 0) {
+                return List.of();
+            }
+            return List.of("%s (%s) must be below %s (%s): the wait for running handlers counts against it".formatted(
+                    channel.property("revoke-timeout"), channel.revokeTimeout(), name, interval));
+        } catch (NumberFormatException e) {
+            return List.of("%s must be a number of milliseconds, but is '%s'".formatted(channel.property(name), written));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.eventlane.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+
+import io.eventlane.EventlaneException;
+import io.eventlane.spi.Outbound;
+
+/**
+ * The application's channels on Kafka. Incoming channels with the same consumer settings share one consumer, outgoing ones with
+ * the
+ * same producer settings one producer.
+ */
+public final class KafkaConnector {
+
+    private final List<KafkaSource> sources;
+    private final Map<String, KafkaOutbound> outbounds;
+
+    private KafkaConnector(List<KafkaSource> sources, Map<String, KafkaOutbound> outbounds) {
+        this.sources = sources;
+        this.outbounds = outbounds;
+    }
+
+    /**
+     * What an application tells about its channels.
+     *
+     * @param clientDefaults the {@code kafka.*} properties without their prefix, which hold for every client of the
+     *        application. Of
+     *        these, settings that Eventlane decides itself, such as {@code enable.auto.commit}, are passed over
+     * @param incomingAttributes the names of an incoming channel's attributes that are not Kafka's, to find what a mistyped one
+     *        may
+     *        have meant
+     * @param outgoingAttributes the same of an outgoing channel
+     * @param timer runs short tasks that never block; it must live longer than the connector
+     */
+    public record Definition(
+            Map<String, Object> clientDefaults,
+            List<KafkaIncoming> incoming,
+            List<KafkaOutgoing> outgoing,
+            Set<String> incomingAttributes,
+            Set<String> outgoingAttributes,
+            ScheduledExecutorService timer) {
+    }
+
+    /**
+     * Everything that is wrong with the configuration, each with the property's name and the mend; empty when all is well.
+     * Reaches
+     * for no broker.
+     */
+    public static List<String> problems(Definition definition) {
+        List<String> problems = new ArrayList<>(new SourcePlan(definition).problems());
+        definition.outgoing().forEach(channel -> problems.addAll(producerSettings(definition, channel).problems()));
+        return problems;
+    }
+
+    /**
+     * Creates the producers, and asks for the metadata of their topics in the background. Incoming channels wait for
+     * {@link #startIncoming()}.
+     *
+     * @throws EventlaneException when the definition has {@linkplain #problems problems}, or a producer refuses its settings
+     */
+    public static KafkaConnector open(Definition definition) {
+        List<String> problems = problems(definition);
+        if (!problems.isEmpty()) {
+            throw new EventlaneException(String.join("\n", problems));
+        }
+        Map<String, KafkaOutbound> outbounds = outbounds(definition);
+        outbounds.values().forEach(KafkaOutbound::warm);
+        return new KafkaConnector(new SourcePlan(definition).sources(), outbounds);
+    }
+
+    /**
+     * @throws IllegalArgumentException when there is no outgoing channel of that name
+     */
+    public Outbound outbound(String channel) {
+        Outbound outbound = outbounds.get(channel);
+        if (outbound == null) {
+            throw new IllegalArgumentException(
+                    "No outgoing channel %s on Kafka; there are %s".formatted(channel, outbounds.keySet()));
+        }
+        return outbound;
+    }
+
+    /**
+     * Begins to poll. Returns before a broker was reached.
+     *
+     * @throws org.apache.kafka.common.KafkaException when a consumer refuses its settings
+     */
+    public void startIncoming() {
+        sources.forEach(KafkaSource::start);
+    }
+
+    /**
+     * Stops polling, waits up to the deadline for running handlers, commits what is done, and leaves the groups. Outgoing
+     * channels
+     * stay open, for what the handlers publish. Idempotent.
+     */
+    public void closeIncoming(Duration deadline) {
+        inParallel(sources, source -> source.close(deadline));
+    }
+
+    /** Waits up to the deadline for what is in flight on each outgoing channel, and closes it. Idempotent. */
+    public void closeOutgoing(Duration deadline) {
+        inParallel(outbounds.values(), outbound -> outbound.close(deadline));
+    }
+
+    private static Map<String, KafkaOutbound> outbounds(Definition definition) {
+        Map<Map<String, Object>, SharedProducer> producers = new HashMap<>();
+        Map<String, KafkaOutbound> outbounds = new LinkedHashMap<>();
+        for (KafkaOutgoing channel : definition.outgoing()) {
+            ProducerSettings settings = producerSettings(definition, channel);
+            SharedProducer producer = producers.computeIfAbsent(settings.values(),
+                    values -> new SharedProducer(new KafkaProducer<>(values)));
+            outbounds.put(channel.channel(), new KafkaOutbound(channel, settings, producer, definition.timer()));
+        }
+        return outbounds;
+    }
+
+    private static ProducerSettings producerSettings(Definition definition, KafkaOutgoing channel) {
+        return ProducerSettings.of(definition.clientDefaults(), channel, definition.outgoingAttributes());
+    }
+
+    /** The deadline is the same for all, so none may wait for another. */
+    private static <T> void inParallel(Collection<T> items, Consumer<T> close) {
+        List<Thread> closers = items.stream()
+                .map(item -> Thread.ofPlatform().name("eventlane-kafka-close").start(() -> close.accept(item))).toList();
+        try {
+            for (Thread closer : closers) {
+                closer.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.eventlane.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/** Which incoming channels share a consumer, and whether they can. */
+final class SourcePlan {
+
+    /** Kafka's own default of {@code max.poll.records}. */
+    private static final int MAX_POLL_RECORDS = 500;
+
+    /** What channels must have in common to share a consumer. */
+    private record Sharing(Map<String, Object> consumer, Duration revokeTimeout, Duration commitInterval) {
+    }
+
+    private final KafkaConnector.Definition definition;
+    private final Map<Sharing, List<KafkaIncoming>> plan = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    SourcePlan(KafkaConnector.Definition definition) {
+        this.definition = definition;
+        Map<String, KafkaIncoming> readers = new HashMap<>();
+        for (KafkaIncoming channel : definition.incoming()) {
+            ConsumerSettings settings = ConsumerSettings.of(definition.clientDefaults(), channel,
+                    definition.incomingAttributes());
+            problems.addAll(settings.problems());
+            channel.topics().forEach(topic -> checkOneReader(readers, settings.group(), topic, channel));
+            plan.computeIfAbsent(new Sharing(settings.values(), channel.revokeTimeout(), channel.commitInterval()),
+                    sharing -> new ArrayList<>()).add(channel);
+        }
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    List<KafkaSource> sources() {
+        List<KafkaSource> sources = new ArrayList<>();
+        plan.forEach((sharing, channels) -> sources.add(source(sharing, channels)));
+        return sources;
+    }
+
+    private void checkOneReader(Map<String, KafkaIncoming> readers, String group, String topic, KafkaIncoming channel) {
+        KafkaIncoming other = readers.putIfAbsent(group + '\n' + topic, channel);
+        if (other != null) {
+            problems.add(
+                    "%s and %s both read topic %s in group %s, so that each would get only a part of it: give one of them a %s of its own"
+                            .formatted(other.property("topic"), channel.property("topic"), topic, group,
+                                    channel.property("group.id")));
+        }
+    }
+
+    private KafkaSource source(Sharing sharing, List<KafkaIncoming> channels) {
+        Map<String, Object> consumer = new HashMap<>(sharing.consumer());
+        int headroom = headroom(consumer, channels);
+        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(headroom));
+        return new KafkaSource(channels.get(0).channel(), () -> new KafkaConsumer<>(consumer),
+                wake -> channels.stream().map(channel -> new SourceChannel(channel, headroom, definition.timer(), wake))
+                        .toList(),
+                sharing.revokeTimeout(), sharing.commitInterval());
+    }
+
+    /**
+     * How many records one poll may bring. Unless it is configured, at most half of the tightest bound, so that a channel which
+     * pauses
+     * that early still has work while it is paused.
+     */
+    private static int headroom(Map<String, Object> consumer, List<KafkaIncoming> channels) {
+        Object configured = consumer.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
+        if (configured != null) {
+            return Integer.parseInt(configured.toString().strip());
+        }
+        int queued = smallest(channels, channel -> channel.dispatcher().maxQueued());
+        int span = smallest(channels, KafkaIncoming::maxSpan);
+        return Math.max(1, Math.min(MAX_POLL_RECORDS, Math.min(queued, span) / 2));
+    }
+
+    private static int smallest(List<KafkaIncoming> channels, ToIntFunction<KafkaIncoming> bound) {
+        return channels.stream().mapToInt(bound).min().orElseThrow();
+    }
+}
