@@ -1,0 +1,108 @@
+package io.eventlane.demo.check;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What became of the events of one key, and in which order. */
+final class KeyHistory {
+
+    private final Map<String, EventHistory> events = new HashMap<>();
+
+    void add(Entry entry) {
+        events.computeIfAbsent(entry.position(), position -> new EventHistory(entry)).add(entry);
+    }
+
+    Collection<EventHistory> events() {
+        return events.values();
+    }
+
+    /**
+     * The runs that broke the order of the key, each with how it did. Three things do:
+     * <ol>
+     * <li>an event starts for the first time before every earlier one has finished for the first time;
+     * <li>events run again, as they must when a process died, but one of those in between is left out;
+     * <li>two runs overlap in one process.
+     * </ol>
+     * Events that never started are not looked at: they are lost, and counted as that.
+     */
+    Map<Run, String> inversions() {
+        List<EventHistory> inOrder = events.values().stream().filter(EventHistory::isStarted)
+                .sorted(Comparator.comparingLong(event -> event.number)).toList();
+        Map<Run, String> found = new LinkedHashMap<>();
+        findOvertaking(inOrder, found);
+        findSkipped(inOrder, found);
+        findOverlaps(found);
+        return found;
+    }
+
+    private static void findOvertaking(List<EventHistory> inOrder, Map<Run, String> found) {
+        EventHistory latest = null;
+        for (EventHistory event : inOrder) {
+            if (latest != null && event.firstStart() < latest.firstFinish()) {
+                found.put(firstRun(event), event + " started before " + latest + " had finished");
+            }
+            if (latest == null || event.firstFinish() > latest.firstFinish()) {
+                latest = event;
+            }
+        }
+    }
+
+    private void findSkipped(List<EventHistory> inOrder, Map<Run, String> found) {
+        Map<EventHistory, Integer> places = new HashMap<>();
+        inOrder.forEach(event -> places.put(event, places.size()));
+        int last = -1;
+        int highest = -1;
+        for (Run run : runs()) {
+            int place = places.getOrDefault(run.event, -1);
+            boolean again = run != firstRun(run.event);
+            if (place > last + 1 && (again || last < highest)) {
+                found.putIfAbsent(run,
+                        run.event + " ran after " + inOrder.get(last) + ", and what is between did not run again");
+            }
+            last = again || last < highest ? place : Math.max(last, place);
+            highest = Math.max(highest, place);
+        }
+    }
+
+    private void findOverlaps(Map<Run, String> found) {
+        Map<String, Run> latest = new HashMap<>();
+        for (Run run : runs()) {
+            Run before = latest.get(run.process);
+            if (before != null && (before.isOpen() || before.end() > run.start)) {
+                found.putIfAbsent(run, run.event + " started while " + before.event + " ran");
+            }
+            if (before == null || run.isOpen() || !before.isOpen() && run.end() > before.end()) {
+                latest.put(run.process, run);
+            }
+        }
+    }
+
+    /** Runs that overlapped with one in another process, as is possible when a member is given up for dead and is not. */
+    long overlapsBetweenProcesses() {
+        List<Run> runs = runs();
+        long overlaps = 0;
+        Run latest = null;
+        for (Run run : runs) {
+            if (latest != null && !latest.process.equals(run.process) && latest.end() > run.start) {
+                overlaps++;
+            }
+            if (latest == null || run.end() > latest.end()) {
+                latest = run;
+            }
+        }
+        return overlaps;
+    }
+
+    private List<Run> runs() {
+        return events.values().stream().flatMap(event -> event.runs.stream())
+                .sorted(Comparator.comparingLong(run -> run.start)).toList();
+    }
+
+    private static Run firstRun(EventHistory event) {
+        return event.runs.stream().min(Comparator.comparingLong(run -> run.start)).orElseThrow();
+    }
+}

@@ -1,0 +1,239 @@
+package io.eventlane.demo.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+class CheckerTest {
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    @Test
+    void whenEveryEventRunsOnceAndInOrder_thenNothingIsFound() {
+        published(1, 2, 3);
+        ran("a", 1, 10, 20);
+        ran("a", 2, 20, 30);
+        ran("a", 3, 30, 40);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.isGood(false)).isTrue();
+        assertThat(report.events()).containsEntry("orders", 3L);
+        assertThat(report.handled()).isEqualTo(3);
+        assertThat(report.findings()).isEmpty();
+    }
+
+    @Test
+    void whenAnAcknowledgedEventNeverRuns_thenItIsLost() {
+        published(1, 2, 3);
+        ran("a", 1, 10, 20);
+        ran("a", 3, 30, 40);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.lost()).isEqualTo(1);
+        assertThat(report.inversions()).isZero();
+        assertThat(report.isGood(true)).isFalse();
+        assertThat(report.findings()).singleElement().asString().startsWith("lost:").contains("orders-0@2");
+    }
+
+    @Test
+    void whenARunNeverEnds_thenItsEventIsLostAndWhatRanAfterItIsOutOfOrder() {
+        published(1, 2);
+        started("a", 1, 10);
+        ran("b", 2, 30, 40);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.lost()).isEqualTo(1);
+        assertThat(report.inversions()).isEqualTo(1);
+    }
+
+    @Test
+    void whenARunFailsAndIsRepeated_thenTheEventIsHandledAndTheRepetitionCounted() {
+        published(1, 2);
+        failed("a", 1, 10, 20);
+        ran("a", 1, 30, 40);
+        ran("a", 2, 40, 50);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.lost()).isZero();
+        assertThat(report.inversions()).isZero();
+        assertThat(report.duplicated()).isEqualTo(1);
+    }
+
+    @Test
+    void whenAnEventThatWasNotAcknowledgedNeverRuns_thenItIsNotLost() {
+        published(1);
+        ran("a", 1, 10, 20);
+        ran("a", 3, 20, 30);
+
+        assertThat(Checker.check(entries).isGood(false)).isTrue();
+    }
+
+    @Test
+    void whenAnEventStartsBeforeAnEarlierOne_thenOneInversionIsFound() {
+        published(1, 2, 3);
+        ran("a", 2, 10, 20);
+        ran("a", 1, 20, 30);
+        ran("a", 3, 30, 40);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.inversions()).isEqualTo(1);
+        assertThat(report.findings()).singleElement().asString().contains("number 2").contains("before").contains("number 1");
+    }
+
+    @Test
+    void whenTwoRunsOfAKeyOverlapInAProcess_thenAnInversionIsFound() {
+        published(1, 2);
+        ran("a", 1, 10, 20);
+        ran("a", 2, 19, 30);
+
+        assertThat(Checker.check(entries).inversions()).isEqualTo(1);
+    }
+
+    @Test
+    void whenTheSameEventRunsTwiceAtOnce_thenAnInversionIsFound() {
+        published(1);
+        ran("a", 1, 10, 20);
+        ran("a", 1, 15, 25);
+
+        assertThat(Checker.check(entries).inversions()).isEqualTo(1);
+    }
+
+    @Test
+    void whenKeysOverlap_thenThatIsConcurrencyAndNotInversion() {
+        ran("a", "order-1", 1, 10, 20);
+        ran("a", "order-2", 1, 10, 20);
+        ran("a", "order-3", 1, 19, 30);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.inversions()).isZero();
+        assertThat(report.mostConcurrent()).isEqualTo(3);
+    }
+
+    @Test
+    void whenAProcessIsKilledAndAnotherRepeatsFromTheFrontier_thenOnlyDuplicatesAreFound() {
+        published(1, 2, 3, 4);
+        ran("a", 1, 10, 20);
+        ran("a", 2, 20, 30);
+        started("a", 3, 30);
+        ran("b", 1, 100, 110);
+        ran("b", 2, 110, 120);
+        ran("b", 3, 120, 130);
+        ran("b", 4, 130, 140);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.duplicated()).isEqualTo(3);
+        assertThat(report.isGood(true)).isTrue();
+        assertThat(report.isGood(false)).isFalse();
+    }
+
+    @Test
+    void whenARepetitionLeavesOneOut_thenAnInversionIsFound() {
+        published(1, 2, 3, 4);
+        ran("a", 1, 10, 20);
+        ran("a", 2, 20, 30);
+        ran("a", 3, 30, 40);
+        ran("b", 1, 100, 110);
+        ran("b", 3, 110, 120);
+        ran("b", 4, 120, 130);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.inversions()).isEqualTo(1);
+        assertThat(report.findings()).singleElement().asString().contains("number 3").contains("did not run again");
+    }
+
+    @Test
+    void whenAPartitionMovesToAnotherProcessAndBack_thenNothingIsFound() {
+        published(1, 2, 3);
+        ran("a", 1, 10, 20);
+        ran("b", 2, 30, 40);
+        ran("a", 3, 50, 60);
+
+        assertThat(Checker.check(entries).isGood(false)).isTrue();
+    }
+
+    @Test
+    void whenRunsOfAKeyOverlapInTwoProcesses_thenTheyAreCountedApart() {
+        published(1);
+        ran("a", 1, 10, 50);
+        ran("b", 1, 40, 60);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.overlaps()).isEqualTo(1);
+        assertThat(report.inversions()).isZero();
+    }
+
+    @Test
+    void whenAJournalEndsInTheMiddleOfLines_thenWhatIsWholeIsRead() {
+        String line = "S 17 orders order-1 %d orders-0@%d 5 10 -\n";
+        String torn = "\0" + line.formatted(2, 2).substring(1);
+        String cut = "\0" + line.formatted(3, 3).substring(1, 9) + "\0\0\0";
+        String journal = line.formatted(1, 1) + torn + cut + line.formatted(4, 4) + "\0\0\0\0";
+
+        JournalReader.read("a", journal.getBytes(StandardCharsets.US_ASCII), entries);
+
+        assertThat(entries).extracting(Entry::number).containsExactly(1L, 4L);
+    }
+
+    @Test
+    void whenALineIsNotOfAJournal_thenReadingFails() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JournalReader.read("a", "Something else\n".getBytes(StandardCharsets.US_ASCII), entries))
+                .withMessageContaining("Something else");
+    }
+
+    @Test
+    void whenEventsTookTime_thenThePercentilesAreOfTheFirstFinish() {
+        for (int i = 1; i <= 100; i++) {
+            ran("a", "order-" + i, i, 0, i * 1_000_000L);
+        }
+        ran("a", "order-1", 1, 200_000_000, 300_000_000);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.p50Millis()).isEqualTo(50);
+        assertThat(report.p99Millis()).isEqualTo(99);
+        assertThat(report.seconds()).isEqualTo(0.3);
+    }
+
+    private void published(long... numbers) {
+        for (long number : numbers) {
+            line("p", "P 17 orders order-1 - orders-0@%d - - 5".formatted(number));
+        }
+    }
+
+    private void ran(String process, long number, long start, long end) {
+        ran(process, "order-1", number, start, end);
+    }
+
+    private void ran(String process, String key, long number, long start, long end) {
+        line(process, "S 17 orders %1$s %2$d orders-0@%2$d 0 %3$d -".formatted(key, number, start));
+        line(process, "E 17 orders %1$s %2$d orders-0@%2$d 0 %3$d %4$d".formatted(key, number, start, end));
+    }
+
+    private void started(String process, long number, long start) {
+        line(process, "S 17 orders order-1 %1$d orders-0@%1$d 0 %2$d -".formatted(number, start));
+    }
+
+    private void failed(String process, long number, long start, long end) {
+        started(process, number, start);
+        line(process, "F 17 orders order-1 %1$d orders-0@%1$d 0 %2$d %3$d".formatted(number, start, end));
+    }
+
+    private void line(String process, String line) {
+        entries.add(Entry.parse(process, line));
+    }
+}
