@@ -96,8 +96,9 @@ final class Application implements AutoCloseable {
                 .timeout(BURST_TIMEOUT).POST(BodyPublishers.noBody()).build();
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
         if (response.statusCode() >= 300) {
-            throw new IllegalStateException("The application could not publish: " + response.statusCode() + " " + response.body()
-                    + "\nIts log is " + log);
+            throw new IllegalStateException(
+                    "The application could not publish: " + response.statusCode() + " " + response.body()
+                            + "\nIts log is " + log);
         }
     }
 
@@ -117,7 +118,8 @@ final class Application implements AutoCloseable {
         if (running != null) {
             running.destroy();
             if (!running.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                System.err.println("The application did not stop within " + STOP_TIMEOUT.toSeconds() + " s and is killed: see " + log);
+                System.err.println(
+                        "The application did not stop within " + STOP_TIMEOUT.toSeconds() + " s and is killed: see " + log);
                 kill();
             }
         }

@@ -62,7 +62,8 @@ final class Demo {
                 Application application = new Application(options, broker.bootstrapServers(), directory)) {
             System.out.println("  A Kafka broker serves " + broker.bootstrapServers() + " (process " + broker.pid() + ")");
             application.start();
-            CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publish(application), Thread::startVirtualThread);
+            CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publish(application),
+                    Thread::startVirtualThread);
             watch(application, publishing);
         }
         return judge(Checker.check(directory));

@@ -2,14 +2,17 @@ package io.eventlane.demo;
 
 import java.util.Locale;
 
-/** Shows how far the demo is: one line that is written over on a terminal, a line every tenth elsewhere. */
+/**
+ * Shows how far the demo is: one line that is written over on a terminal, which the launcher tells, and a line every tenth
+ * elsewhere.
+ */
 final class ProgressBar {
 
     private static final int WIDTH = 40;
 
     private final String what;
     private final long total;
-    private final boolean terminal = System.console() != null && System.console().isTerminal();
+    private final boolean terminal = Boolean.getBoolean("demo.terminal");
     private long shown = -1;
 
     ProgressBar(String what, long total) {

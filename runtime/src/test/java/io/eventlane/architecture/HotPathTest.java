@@ -21,6 +21,7 @@ class HotPathTest {
     private static final Set<String> HOT = Set.of(
             "io.eventlane.Envelope",
             "io.eventlane.EventId",
+            "io.eventlane.engine",
             "io.eventlane.runtime.ChannelHandlers",
             "io.eventlane.runtime.HandlerInvoker");
 
