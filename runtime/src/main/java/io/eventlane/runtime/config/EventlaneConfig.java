@@ -1,0 +1,175 @@
+package io.eventlane.runtime.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.eventlane.engine.Ordering;
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithDefaults;
+import io.smallrye.config.WithName;
+import io.smallrye.config.WithParentName;
+
+/** What can be set when the application starts. */
+@ConfigMapping(prefix = "quarkus.eventlane")
+@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+public interface EventlaneConfig {
+
+    /**
+     * Whether anything connects, consumes or publishes. When {@code false}, every publication fails with the reason
+     * {@code CLOSED}.
+     */
+    @WithDefault("true")
+    boolean enabled();
+
+    /**
+     * How long the shutdown waits, in all, for running handlers and for publications that are not acknowledged yet.
+     */
+    @WithDefault("30s")
+    Duration shutdownTimeout();
+
+    /** Incoming channels. */
+    @ConfigDocMapKey("channel")
+    @WithDefaults
+    Map<String, Incoming> incoming();
+
+    /** Outgoing channels. */
+    @ConfigDocMapKey("channel")
+    @WithDefaults
+    Map<String, Outgoing> outgoing();
+
+    /** What becomes of an event whose type no handler of the channel takes. */
+    enum Unmatched {
+        /** It fails. */
+        FAIL,
+        /** It counts as handled. */
+        IGNORE
+    }
+
+    /** The threads that handlers run on. */
+    enum Execution {
+        /** Virtual threads. */
+        VIRTUAL,
+        /** Platform threads, as many as handlers run at once. */
+        PLATFORM
+    }
+
+    /** One incoming channel. */
+    interface Incoming {
+
+        /** The topic, or several, separated by commas. The name of the channel when not set. */
+        Optional<List<String>> topic();
+
+        /** The consumer group. */
+        @WithName("group.id")
+        @WithDefault("${quarkus.application.name}")
+        String groupId();
+
+        /**
+         * In which order records are handled: {@code key}, one record of a key after the other; {@code partition}, one record
+         * of a
+         * partition after the other; {@code unordered}, none.
+         */
+        @WithDefault("key")
+        Ordering ordered();
+
+        /** How many handlers run at once, at most. */
+        @WithDefault("1024")
+        int maxConcurrency();
+
+        /** How many records are held in memory, at most, before the channel pauses. */
+        @WithDefault("4096")
+        int maxQueued();
+
+        /** How many bytes of records are held in memory, at most, before the channel pauses. */
+        @WithDefault("64M")
+        MemorySize maxQueuedBytes();
+
+        /** How far a partition is read past its first unfinished record, at most, counted in records. */
+        @WithDefault("10000")
+        int maxSpan();
+
+        /**
+         * How long running handlers may go on after their partition was revoked. Below {@code max.poll.interval.ms}: the wait
+         * counts against it.
+         */
+        @WithDefault("30s")
+        Duration revokeTimeout();
+
+        /** How often the progress is committed to the broker. */
+        @WithDefault("1s")
+        Duration commitInterval();
+
+        /** When a failed event is tried again. */
+        Retry retry();
+
+        /** What becomes of an event whose type no handler of the channel takes. */
+        @WithDefault("fail")
+        Unmatched unmatched();
+
+        /**
+         * The threads that handlers run on. Platform threads are for handlers that hold monitors while they block, on a JDK
+         * older
+         * than 24.
+         */
+        @WithDefault("virtual")
+        Execution execution();
+
+        /** Properties for the broker's client that are not among the known ones. */
+        @ConfigDocMapKey("name")
+        Map<String, String> properties();
+
+        /** Properties of the Kafka consumer, by their own names, such as {@code auto.offset.reset}. */
+        @WithParentName
+        @ConfigDocMapKey("consumer-property")
+        Map<String, String> all();
+    }
+
+    /** The delays between the attempts at one event; each is twice the one before. */
+    interface Retry {
+
+        /** The delay after the first failure. */
+        @WithDefault("1s")
+        Duration initialDelay();
+
+        /** The longest delay. */
+        @WithDefault("30s")
+        Duration maxDelay();
+
+        /** How much a delay may deviate at random: a share between 0 and 1. */
+        @WithDefault("0.1")
+        double jitter();
+    }
+
+    /** One outgoing channel. */
+    interface Outgoing {
+
+        /** The topic. The name of the channel when not set. */
+        Optional<String> topic();
+
+        /** How many records may wait for their acknowledgement, at most, before publishers are held back. */
+        @WithDefault("10000")
+        int maxInflightMessages();
+
+        /**
+         * Whether, after a failure, the later records of the same key that are not sent yet fail too, instead of overtaking it.
+         */
+        @WithDefault("true")
+        boolean ordered();
+
+        /** Properties for the broker's client that are not among the known ones. */
+        @ConfigDocMapKey("name")
+        Map<String, String> properties();
+
+        /** Properties of the Kafka producer, by their own names, such as {@code linger.ms}. */
+        @WithParentName
+        @ConfigDocMapKey("producer-property")
+        Map<String, String> all();
+    }
+}

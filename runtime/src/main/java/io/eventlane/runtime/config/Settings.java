@@ -1,0 +1,186 @@
+package io.eventlane.runtime.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import io.eventlane.runtime.config.EventlaneConfig.Incoming;
+import io.eventlane.runtime.config.EventlaneConfig.Outgoing;
+
+/**
+ * The configuration of the application's channels, checked as a whole.
+ */
+public final class Settings {
+
+    private static final String PREFIX = "quarkus.eventlane.";
+
+    /** The attributes of an incoming channel that are Eventlane's own. */
+    public static final Set<String> INCOMING = Set.of("connector", "topic", "ordered", "group.id", "max-concurrency",
+            "max-queued",
+            "max-queued-bytes", "max-span", "revoke-timeout", "commit-interval", "retry.initial-delay", "retry.max-delay",
+            "retry.jitter", "unmatched", "execution");
+
+    /** The attributes of an outgoing channel that are Eventlane's own. */
+    public static final Set<String> OUTGOING = Set.of("connector", "topic", "ordered", "max-inflight-messages");
+
+    private static final Set<String> SECTIONS = Set.of("connector", "enabled", "shutdown-timeout", "incoming", "outgoing");
+    private static final int MAX_QUEUED = (1 << 23) - 1;
+
+    private final EventlaneConfig config;
+
+    public Settings(EventlaneConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * The incoming channels, sorted by name.
+     *
+     * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong
+     */
+    public List<IncomingSettings> incoming(Collection<String> channels) {
+        Problems problems = new Problems();
+        problems.require(!config.shutdownTimeout().isNegative(), PREFIX + "shutdown-timeout", "must not be negative");
+        Map<String, IncomingSettings> all = new TreeMap<>();
+        for (String channel : new TreeSet<>(channels)) {
+            all.put(channel, incoming(channel, problems));
+        }
+        refuseSharedTopics(all.values(), problems);
+        problems.throwIfAny();
+        return List.copyOf(all.values());
+    }
+
+    private IncomingSettings incoming(String channel, Problems problems) {
+        Incoming in = Objects.requireNonNull(config.incoming().get(channel));
+        String prefix = prefix("incoming.", channel);
+        List<String> topics = in.topic().orElse(List.of(channel)).stream().map(String::strip).distinct().toList();
+        problems.require(topics.stream().noneMatch(String::isEmpty), prefix + "topic", "must not be blank");
+        problems.require(!in.groupId().isBlank(), prefix + "group.id", "must not be blank");
+        atLeastOne(in.maxConcurrency(), prefix + "max-concurrency", problems);
+        atLeastOne(in.maxQueued(), prefix + "max-queued", problems);
+        problems.require(in.maxQueued() <= MAX_QUEUED, prefix + "max-queued",
+                "must be at most " + MAX_QUEUED + ", but is " + in.maxQueued());
+        atLeastOne(in.maxQueuedBytes().asLongValue(), prefix + "max-queued-bytes", problems);
+        atLeastOne(in.maxSpan(), prefix + "max-span", problems);
+        positive(in.commitInterval(), prefix + "commit-interval", problems);
+        problems.require(!in.revokeTimeout().isNegative(), prefix + "revoke-timeout", "must not be negative");
+        checkRetry(in.retry(), prefix + "retry.", problems);
+        Map<String, String> attributes = clientAttributes(in.all(), INCOMING);
+        attributes.put("group.id", in.groupId());
+        return new IncomingSettings(channel, topics, in.groupId(), in.ordered(), in.maxConcurrency(), in.maxQueued(),
+                in.maxQueuedBytes().asLongValue(), in.maxSpan(), in.revokeTimeout(), in.commitInterval(),
+                in.retry().initialDelay(),
+                in.retry().maxDelay(), in.retry().jitter(), in.unmatched(), in.execution(), attributes);
+    }
+
+    private static void checkRetry(EventlaneConfig.Retry retry, String prefix, Problems problems) {
+        positive(retry.initialDelay(), prefix + "initial-delay", problems);
+        problems.require(retry.maxDelay().compareTo(retry.initialDelay()) >= 0, prefix + "max-delay",
+                "(" + retry.maxDelay() + ") must not be shorter than " + prefix + "initial-delay (" + retry.initialDelay()
+                        + ")");
+        problems.require(retry.jitter() >= 0 && retry.jitter() <= 1, prefix + "jitter",
+                "must be from 0 to 1, but is " + retry.jitter());
+    }
+
+    /** Within one group each record is delivered once: two channels would take each other's. */
+    private static void refuseSharedTopics(Collection<IncomingSettings> channels, Problems problems) {
+        Map<List<String>, String> owners = new HashMap<>();
+        for (IncomingSettings channel : channels) {
+            for (String topic : channel.topics()) {
+                String other = owners.putIfAbsent(List.of(channel.groupId(), topic), channel.channel());
+                if (other != null) {
+                    problems.add(prefix("incoming.", channel.channel()) + "topic",
+                            "is the topic '" + topic + "' that channel '" + other + "' consumes with the same group.id ("
+                                    + channel.groupId() + "): give one of the channels its own group.id");
+                }
+            }
+        }
+    }
+
+    /**
+     * The outgoing channels, sorted by name.
+     *
+     * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong
+     */
+    public List<OutgoingSettings> outgoing(Collection<String> channels) {
+        Problems problems = new Problems();
+        List<OutgoingSettings> all = new ArrayList<>();
+        for (String channel : new TreeSet<>(channels)) {
+            all.add(outgoing(channel, problems));
+        }
+        problems.throwIfAny();
+        return List.copyOf(all);
+    }
+
+    private OutgoingSettings outgoing(String channel, Problems problems) {
+        Outgoing out = Objects.requireNonNull(config.outgoing().get(channel));
+        String prefix = prefix("outgoing.", channel);
+        String topic = out.topic().orElse(channel).strip();
+        problems.require(!topic.isEmpty(), prefix + "topic", "must not be blank");
+        problems.require(!topic.contains(","), prefix + "topic", "must be one topic, but is '" + topic + "'");
+        atLeastOne(out.maxInflightMessages(), prefix + "max-inflight-messages", problems);
+        return new OutgoingSettings(channel, topic, out.maxInflightMessages(), out.ordered(),
+                clientAttributes(out.all(), OUTGOING));
+    }
+
+    /**
+     * The outgoing channels that are configured, whether or not the application names them elsewhere.
+     */
+    public Set<String> configuredOutgoing() {
+        return Set.copyOf(config.outgoing().keySet());
+    }
+
+    /**
+     * Refuses properties of Eventlane that do not exist. Those of channels are checked with their channel.
+     *
+     * @param properties the names of all properties of the application
+     * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong
+     */
+    public static void checkSections(Iterable<String> properties) {
+        Problems problems = new Problems();
+        for (String property : properties) {
+            if (property.startsWith(PREFIX)) {
+                String name = property.substring(PREFIX.length());
+                String section = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
+                problems.require(SECTIONS.contains(section), property, "is not known" + Spelling.closest(section, SECTIONS)
+                        .map(known -> "; did you mean " + PREFIX + known + "?").orElse(""));
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    /** Says which channels are configured but have no handler, and which of the application's was probably meant. */
+    public List<String> unusedIncoming(Collection<String> channels) {
+        return config.incoming().keySet().stream()
+                .filter(channel -> !channels.contains(channel))
+                .sorted()
+                .map(channel -> PREFIX + "incoming." + channel
+                        + " is configured, but the application has no handler for that channel"
+                        + Spelling.closest(channel, channels).map(known -> "; did you mean " + known + "?").orElse(""))
+                .toList();
+    }
+
+    private static Map<String, String> clientAttributes(Map<String, String> all, Set<String> own) {
+        Map<String, String> attributes = new TreeMap<>(all);
+        attributes.keySet().removeAll(own);
+        return attributes;
+    }
+
+    private static void atLeastOne(long value, String property, Problems problems) {
+        problems.require(value >= 1, property, "must be at least 1, but is " + value);
+    }
+
+    private static void positive(Duration value, String property, Problems problems) {
+        problems.require(value.isPositive(), property, "must be longer than zero, but is " + value);
+    }
+
+    private static String prefix(String direction, String channel) {
+        return PREFIX + direction + (channel.contains(".") ? '"' + channel + '"' : channel) + '.';
+    }
+}

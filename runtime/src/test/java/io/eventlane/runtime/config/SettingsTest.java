@@ -1,0 +1,193 @@
+package io.eventlane.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.eventlane.engine.Ordering;
+import io.eventlane.runtime.config.EventlaneConfig.Execution;
+import io.eventlane.runtime.config.EventlaneConfig.Unmatched;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+class SettingsTest {
+
+    private static final String ORDERS = "quarkus.eventlane.incoming.orders.";
+    private static final String SHIPPED = "quarkus.eventlane.outgoing.shipped.";
+
+    @Test
+    void whenNothingIsSet_thenAnIncomingChannelHasTheDefaults() {
+        assertThat(settings(Map.of()).incoming(List.of("orders")))
+                .containsExactly(new IncomingSettings("orders", List.of("orders"),
+                        "shop", Ordering.KEY, 1024, 4096, 64L << 20, 10_000, Duration.ofSeconds(30), Duration.ofSeconds(1),
+                        Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1, Unmatched.FAIL, Execution.VIRTUAL,
+                        Map.of("group.id", "shop")));
+    }
+
+    @Test
+    void whenEverythingIsSet_thenItIsTaken() {
+        Settings settings = settings(Map.ofEntries(
+                Map.entry(ORDERS + "topic", "a, b"),
+                Map.entry(ORDERS + "group.id", "g"),
+                Map.entry(ORDERS + "ordered", "unordered"),
+                Map.entry(ORDERS + "max-concurrency", "1"),
+                Map.entry(ORDERS + "max-queued", "2"),
+                Map.entry(ORDERS + "max-queued-bytes", "3K"),
+                Map.entry(ORDERS + "max-span", "4"),
+                Map.entry(ORDERS + "revoke-timeout", "5s"),
+                Map.entry(ORDERS + "commit-interval", "6ms"),
+                Map.entry(ORDERS + "retry.initial-delay", "7s"),
+                Map.entry(ORDERS + "retry.max-delay", "8s"),
+                Map.entry(ORDERS + "retry.jitter", "0.9"),
+                Map.entry(ORDERS + "unmatched", "ignore"),
+                Map.entry(ORDERS + "execution", "platform")));
+
+        assertThat(settings.incoming(List.of("orders"))).containsExactly(new IncomingSettings("orders", List.of("a", "b"), "g",
+                Ordering.UNORDERED, 1, 2, 3 << 10, 4, Duration.ofSeconds(5), Duration.ofMillis(6), Duration.ofSeconds(7),
+                Duration.ofSeconds(8), 0.9, Unmatched.IGNORE, Execution.PLATFORM, Map.of("group.id", "g")));
+    }
+
+    @Test
+    void whenAnOutgoingChannelIsSet_thenItIsTakenAndOtherwiseHasTheDefaults() {
+        Settings settings = settings(
+                Map.of(SHIPPED + "topic", "t", SHIPPED + "max-inflight-messages", "7", SHIPPED + "ordered", "false"));
+
+        assertThat(settings.outgoing(List.of("shipped", "other"))).containsExactly(
+                new OutgoingSettings("other", "other", 10_000, true, Map.of()),
+                new OutgoingSettings("shipped", "t", 7, false, Map.of()));
+        assertThat(settings.configuredOutgoing()).containsExactly("shipped");
+    }
+
+    @Test
+    void whenAttributesAreNotEventlanesOwn_thenTheyAreLeftToTheConnector() {
+        Settings settings = settings(Map.of(
+                ORDERS + "connector", "kafka",
+                ORDERS + "auto.offset.reset", "latest",
+                ORDERS + "max-concurency", "7",
+                ORDERS + "properties.\"x.y\"", "z",
+                "quarkus.eventlane.incoming.\"my.channel\".fetch.min.bytes", "5",
+                SHIPPED + "linger.ms", "3"));
+
+        assertThat(settings.incoming(List.of("orders", "my.channel"))).extracting(IncomingSettings::clientAttributes)
+                .containsExactly(
+                        Map.of("group.id", "shop", "fetch.min.bytes", "5"),
+                        Map.of("group.id", "shop", "auto.offset.reset", "latest", "max-concurency", "7", "properties.\"x.y\"",
+                                "z"));
+        assertThat(settings.outgoing(List.of("shipped")).getFirst().clientAttributes()).isEqualTo(Map.of("linger.ms", "3"));
+    }
+
+    @Test
+    void whenTheEnvironmentSetsAttributes_thenTheyAreTaken() {
+        Settings settings = new Settings(config(Map.of(ORDERS + "max-queued", "1"), Map.of(
+                "QUARKUS_EVENTLANE_INCOMING_ORDERS_MAX_QUEUED", "99",
+                "QUARKUS_EVENTLANE_INCOMING_ORDERS_GROUP_ID", "from-env",
+                "QUARKUS_EVENTLANE_INCOMING_ORDERS_RETRY_INITIAL_DELAY", "3s",
+                "QUARKUS_EVENTLANE_INCOMING_ORDERS_FETCH_MAX_BYTES", "77")));
+
+        IncomingSettings orders = settings.incoming(List.of("orders")).getFirst();
+
+        assertThat(orders.maxQueued()).isEqualTo(99);
+        assertThat(orders.initialDelay()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(orders.clientAttributes()).isEqualTo(Map.of("group.id", "from-env", "fetch.max.bytes", "77"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "max-concurrency | 0 | must be at least 1, but is 0",
+            "max-queued | -1 | must be at least 1, but is -1",
+            "max-queued | 8388608 | must be at most 8388607, but is 8388608",
+            "max-queued-bytes | 0 | must be at least 1, but is 0",
+            "max-span | 0 | must be at least 1, but is 0",
+            "revoke-timeout | -1s | must not be negative",
+            "commit-interval | 0s | must be longer than zero, but is PT0S",
+            "retry.initial-delay | 0s | must be longer than zero, but is PT0S",
+            "retry.max-delay | 500ms | (PT0.5S) must not be shorter than quarkus.eventlane.incoming.orders.retry.initial-delay (PT1S)",
+            "retry.jitter | 1.5 | must be from 0 to 1, but is 1.5",
+            "retry.jitter | NaN | must be from 0 to 1, but is NaN" })
+    void whenAValueIsOutOfRange_thenTheErrorNamesTheProperty(String attribute, String value, String problem) {
+        assertThatThrownBy(() -> settings(Map.of(ORDERS + attribute, value)).incoming(List.of("orders")))
+                .isInstanceOfSatisfying(ConfigurationException.class,
+                        e -> assertThat(e.getConfigKeys()).containsExactly(ORDERS + attribute))
+                .hasMessage(ORDERS + attribute + " " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "max-concurrency,many", "ordered,keys", "retry.initial-delay,soon", "unmatched,perhaps", "execution,fast",
+            "max-queued-bytes,lots" })
+    void whenAValueIsOfTheWrongKind_thenTheErrorNamesTheProperty(String attribute, String value) {
+        assertThatThrownBy(() -> settings(Map.of(ORDERS + attribute, value)).incoming(List.of("orders")))
+                .hasMessageContaining(ORDERS + attribute).hasMessageContaining(value);
+    }
+
+    @Test
+    void whenSeveralValuesAreWrong_thenOneErrorNamesAll() {
+        Settings settings = settings(Map.of(ORDERS + "max-span", "0", "quarkus.eventlane.incoming.\"a.b\".max-queued", "0"));
+
+        assertThatThrownBy(() -> settings.incoming(List.of("orders", "a.b"))).hasMessage("""
+                quarkus.eventlane.incoming."a.b".max-queued must be at least 1, but is 0
+                quarkus.eventlane.incoming.orders.max-span must be at least 1, but is 0""");
+    }
+
+    @Test
+    void whenTwoChannelsConsumeOneTopicInOneGroup_thenTheStartStops() {
+        Map<String, String> shared = Map.of(ORDERS + "topic", "t1,t2", "quarkus.eventlane.incoming.audit.topic", "t2");
+
+        assertThatThrownBy(() -> settings(shared).incoming(List.of("orders", "audit"))).hasMessage(ORDERS
+                + "topic is the topic 't2'"
+                + " that channel 'audit' consumes with the same group.id (shop): give one of the channels its own group.id");
+        Map<String, String> apart = new HashMap<>(shared);
+        apart.put("quarkus.eventlane.incoming.audit.group.id", "audit");
+        assertThat(settings(apart).incoming(List.of("orders", "audit"))).hasSize(2);
+    }
+
+    @Test
+    void whenAnOutgoingChannelIsWrong_thenTheErrorNamesTheProperty() {
+        assertThatThrownBy(() -> settings(Map.of(SHIPPED + "max-inflight-messages", "0")).outgoing(List.of("shipped")))
+                .hasMessage(SHIPPED + "max-inflight-messages must be at least 1, but is 0");
+        assertThatThrownBy(() -> settings(Map.of(SHIPPED + "topic", "a,b")).outgoing(List.of("shipped")))
+                .hasMessage(SHIPPED + "topic must be one topic, but is 'a,b'");
+    }
+
+    @Test
+    void whenAPropertyIsOfNoSection_thenTheErrorNamesItAndWhatWasMeant() {
+        assertThatThrownBy(
+                () -> Settings.checkSections(List.of("quarkus.eventlane.shutdown-timout", "quarkus.eventlane.incomming.a.topic",
+                        "quarkus.eventlane.enabled", "quarkus.http.port")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("""
+                        quarkus.eventlane.shutdown-timout is not known; did you mean quarkus.eventlane.shutdown-timeout?
+                        quarkus.eventlane.incomming.a.topic is not known; did you mean quarkus.eventlane.incoming?""");
+    }
+
+    @Test
+    void whenAConfiguredChannelHasNoHandler_thenItIsTold() {
+        assertThat(settings(Map.of("quarkus.eventlane.incoming.order.topic", "t")).unusedIncoming(List.of("orders")))
+                .containsExactly(
+                        "quarkus.eventlane.incoming.order is configured, but the application has no handler for that channel;"
+                                + " did you mean orders?");
+    }
+
+    private static Settings settings(Map<String, String> properties) {
+        return new Settings(config(properties, Map.of()));
+    }
+
+    private static EventlaneConfig config(Map<String, String> properties, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("quarkus.application.name", "shop");
+        SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
+                .withMapping(EventlaneConfig.class).withMappingIgnore("quarkus.**")
+                .withSources(new PropertiesConfigSource(all, "test", 100), new EnvConfigSource(environment, 300)).build();
+        return config.getConfigMapping(EventlaneConfig.class);
+    }
+}
