@@ -1,0 +1,7 @@
+/**
+ * The way out: from a payload to the receipt of its publication.
+ */
+@NullMarked
+package io.eventlane.runtime.publish;
+
+import org.jspecify.annotations.NullMarked;
