@@ -1,0 +1,129 @@
+package io.eventlane.runtime.invoke;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.eventlane.PublishReceipt;
+import io.eventlane.runtime.publish.ChannelPublisher;
+import io.eventlane.runtime.publish.Draft;
+import io.eventlane.spi.InboundRecord;
+
+/**
+ * What a handler returned and what of it is not acknowledged yet. The record keeps it over its attempts, so that a failed
+ * publication is repeated with the same ids and without running the handler again.
+ */
+final class Results {
+
+    private final List<Pending> pending = new ArrayList<>();
+
+    private Results() {
+    }
+
+    /**
+     * @param source the record that was handled
+     * @param origin names the consumer: two of them that handle the same record give their results different ids
+     * @param result a payload, an envelope, or a collection of them
+     */
+    static Results of(InboundRecord source, String origin, List<ChannelPublisher> channels, Object result) {
+        Results results = new Results();
+        Collection<?> elements = result instanceof Collection<?> several ? several : List.of(result);
+        for (ChannelPublisher channel : channels) {
+            int index = 0;
+            for (Object element : elements) {
+                if (element != null) {
+                    results.pending.add(new Pending(channel, element, source.key(), id(source, origin, channel, index)));
+                }
+                index++;
+            }
+        }
+        return results;
+    }
+
+    /** The same for every run over the same record. The timestamp tells a topic that was made anew from the old one. */
+    private static String id(InboundRecord source, String origin, ChannelPublisher channel, int index) {
+        String name = String.join("\n", origin, source.position().toString(), Long.toString(source.timestamp().toEpochMilli()),
+                channel.channel(), Integer.toString(index));
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
+    }
+
+    /**
+     * Publishes what is not acknowledged, in order, and waits until all of it is.
+     *
+     * @throws Exception when one cannot be encoded: nothing is sent then; else the first failure, with the others suppressed:
+     *         what was acknowledged is not sent again
+     */
+    void publish() throws Exception {
+        for (Pending one : pending) {
+            one.encode();
+        }
+        List<CompletionStage<PublishReceipt>> sent = pending.stream().map(Pending::send).toList();
+        Exception failure = null;
+        List<Pending> failed = new ArrayList<>();
+        for (int i = 0; i < sent.size(); i++) {
+            Exception error = failureOf(sent.get(i));
+            if (error != null) {
+                failed.add(pending.get(i));
+                failure = first(failure, error);
+            }
+        }
+        pending.clear();
+        pending.addAll(failed);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Waits; what is not known when the wait is interrupted stays pending. */
+    private static @Nullable Exception failureOf(CompletionStage<PublishReceipt> stage) throws InterruptedException {
+        try {
+            stage.toCompletableFuture().get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    private static Exception first(@Nullable Exception first, Exception next) {
+        if (first == null) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
+    }
+
+    /** One result for one channel; encoded once. */
+    private static final class Pending {
+
+        private final ChannelPublisher channel;
+        private final Object element;
+        private final byte @Nullable [] key;
+        private final String eventId;
+        private @Nullable Draft draft;
+
+        Pending(ChannelPublisher channel, Object element, byte @Nullable [] key, String eventId) {
+            this.channel = channel;
+            this.element = element;
+            this.key = key;
+            this.eventId = eventId;
+        }
+
+        void encode() throws Exception {
+            if (draft == null) {
+                draft = channel.draft(eventId, key, element);
+            }
+        }
+
+        CompletionStage<PublishReceipt> send() {
+            return channel.sendDirectly(Objects.requireNonNull(draft));
+        }
+    }
+}
