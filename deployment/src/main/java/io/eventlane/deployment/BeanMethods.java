@@ -36,7 +36,7 @@ final class BeanMethods {
         List<BeanMethod> methods = new ArrayList<>();
         for (Level level : Hierarchy.of(beanClass, index)) {
             for (MethodInfo method : level.type().methods()) {
-                if (isDeclaredInSource(method) && (isPrivate(method) || seen.add(signature(method, level)))) {
+                if (hasBodyInSource(method) && (isPrivate(method) || seen.add(signature(method, level)))) {
                     methods.add(new BeanMethod(method, level));
                 }
             }
@@ -45,8 +45,8 @@ final class BeanMethods {
     }
 
     /** Compilers copy annotations to the bridges that they make for generic methods. */
-    private static boolean isDeclaredInSource(MethodInfo method) {
-        return !method.isSynthetic() && !method.isConstructor() && !method.isStaticInitializer();
+    private static boolean hasBodyInSource(MethodInfo method) {
+        return !method.isSynthetic() && !method.isAbstract() && !method.isConstructor() && !method.isStaticInitializer();
     }
 
     private static boolean isPrivate(MethodInfo method) {

@@ -9,6 +9,7 @@ import io.quarkus.arc.deployment.AutoAddScopeBuildItem;
 import io.quarkus.arc.deployment.BeanArchiveIndexBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.arc.processor.BuiltinScope;
+import io.quarkus.arc.processor.DotNames;
 import io.quarkus.deployment.annotations.BuildStep;
 
 /** Sees to it that classes with handlers are beans, and stay. */
@@ -18,11 +19,16 @@ final class HandlerBeanProcessor {
     AutoAddScopeBuildItem defaultScope(ClaimsBuildItem item) {
         Claims claims = item.claims;
         return AutoAddScopeBuildItem.builder()
-                .match((type, annotations, index) -> !Modifier.isAbstract(type.flags()) && hasHandlers(type, claims, index))
+                .match((type, annotations, index) -> canBeBean(type) && hasHandlers(type, claims, index))
                 .defaultScope(BuiltinScope.SINGLETON)
                 .unremovable()
                 .reason("Found event handlers")
                 .build();
+    }
+
+    private static boolean canBeBean(ClassInfo type) {
+        return !Modifier.isAbstract(type.flags()) && !type.hasDeclaredAnnotation(DotNames.INTERCEPTOR)
+                && !type.hasDeclaredAnnotation(DotNames.DECORATOR);
     }
 
     /** A subclass of a concrete class with handlers is left alone: it would handle each event a second time. */

@@ -30,7 +30,8 @@ final class HandlerDiscoveryProcessor {
         }
         List<String> excluded = new ArrayList<>(arc.excludeTypes().orElse(List.of()));
         excludedTypes.forEach(type -> excluded.add(type.getMatch()));
-        new NonBeans(index, claims.claims, discovery::isVisited, new SwitchedOff(annotations, beanArchive.getImmutableIndex(), excluded))
+        new DeadHandlers(index, claims.claims, discovery::isVisited,
+                new SwitchedOff(annotations, beanArchive.getImmutableIndex(), excluded))
                 .find(problem -> problems.produce(new ProblemBuildItem(problem)));
     }
 }

@@ -63,9 +63,6 @@ final class HandlerReader {
         } else if (Modifier.isStatic(flags)) {
             report(Problem.of(Rule.INACCESSIBLE_HANDLER, method, "the handler is static, but handlers belong to a bean",
                     "Make it an instance method"));
-        } else if (Modifier.isAbstract(flags)) {
-            report(Problem.of(Rule.INACCESSIBLE_HANDLER, method, "the handler has no body",
-                    "Put the annotation on the method that implements it"));
         } else if (!Modifier.isPublic(flags) && !samePackage(beanClass, method.declaringClass())) {
             report(Problem.of(Rule.INACCESSIBLE_HANDLER, method,
                     "the handler is not public, but " + beanClass.name() + " inherits it from another package",

@@ -8,7 +8,9 @@ import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.PublishTo;
 import io.eventlane.deployment.PublisherBuildItem.Publisher;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -18,6 +20,12 @@ import io.quarkus.deployment.annotations.BuildStep;
 final class PublisherDiscoveryProcessor {
 
     private static final String DECLARE = "Declare it as @PublishTo(\"channel\") EventPublisher<Order>";
+
+    /** Makes the qualifier known to Arc. */
+    @BuildStep
+    AdditionalBeanBuildItem qualifier() {
+        return new AdditionalBeanBuildItem(PublishTo.class);
+    }
 
     @BuildStep
     void discover(BeanDiscoveryFinishedBuildItem beans, BuildProducer<PublisherBuildItem> publishers,

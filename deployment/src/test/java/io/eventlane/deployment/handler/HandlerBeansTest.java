@@ -19,6 +19,7 @@ import jakarta.interceptor.InterceptorBinding;
 import jakarta.interceptor.InvocationContext;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +38,11 @@ class HandlerBeansTest {
 
     @Inject
     Journal journal;
+
+    @BeforeEach
+    void clear() {
+        journal.lines.clear();
+    }
 
     @Test
     void whenHandlerIsIntercepted_thenInterceptorRuns() throws Throwable {

@@ -8,6 +8,7 @@ import java.util.List;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +27,11 @@ class InheritedHandlerTest {
 
     @Inject
     Orders orders;
+
+    @BeforeEach
+    void clear() {
+        orders.seen.clear();
+    }
 
     @Test
     void whenSuperclassIsGeneric_thenPayloadIsTheBeansTypeArgument() throws Throwable {

@@ -15,8 +15,8 @@ import org.jboss.jandex.MethodInfo;
 import io.eventlane.deployment.Claims.Claim;
 import io.quarkus.arc.processor.DotNames;
 
-/** Finds handlers that would never run, because their class is no bean. */
-final class NonBeans {
+/** Finds handlers that would never run: because their class is no bean, or because they have no body. */
+final class DeadHandlers {
 
     private final IndexView index;
     private final Claims claims;
@@ -28,7 +28,7 @@ final class NonBeans {
      * @param isSwitchedOff whether the class would be a bean, had the application not switched it off: such handlers are
      *        skipped
      */
-    NonBeans(IndexView index, Claims claims, Predicate<ClassInfo> isBean, Predicate<ClassInfo> isSwitchedOff) {
+    DeadHandlers(IndexView index, Claims claims, Predicate<ClassInfo> isBean, Predicate<ClassInfo> isSwitchedOff) {
         this.index = index;
         this.claims = claims;
         this.isBean = isBean;
@@ -42,9 +42,13 @@ final class NonBeans {
                 .filter(target -> target != null && target.kind() == AnnotationTarget.Kind.METHOD)
                 .map(AnnotationTarget::asMethod)
                 .filter(method -> !method.isSynthetic() && claims.of(method) != Claim.NONE)
-                .filter(method -> !isBean.test(method.declaringClass()) && !isSkipped(method.declaringClass()))
-                .map(NonBeans::problem)
+                .filter(method -> !isAlive(method) && !isSkipped(method.declaringClass()))
+                .map(DeadHandlers::problem)
                 .forEach(problems);
+    }
+
+    private boolean isAlive(MethodInfo method) {
+        return isBean.test(method.declaringClass()) && !method.isAbstract();
     }
 
     private boolean isSkipped(ClassInfo type) {
@@ -59,6 +63,9 @@ final class NonBeans {
 
     private static Problem problem(MethodInfo method) {
         ClassInfo type = method.declaringClass();
+        if (method.isAbstract()) {
+            return problem(method, "does not implement it", "Put the annotation on the method that does");
+        }
         if (type.hasDeclaredAnnotation(DotNames.INTERCEPTOR) || type.hasDeclaredAnnotation(DotNames.DECORATOR)) {
             return problem(method, "is an interceptor or decorator", "Move the handler to a bean of its own");
         }

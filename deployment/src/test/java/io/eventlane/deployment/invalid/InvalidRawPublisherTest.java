@@ -1,0 +1,33 @@
+package io.eventlane.deployment.invalid;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.eventlane.EventPublisher;
+import io.eventlane.PublishTo;
+import io.quarkus.test.QuarkusUnitTest;
+
+class InvalidRawPublisherTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = InvalidApplication.of(new String[] {
+            "EVL012 io.eventlane.deployment.invalid.InvalidRawPublisherTest$Shop#orders: the publisher does not say what it publishes. Declare it as @PublishTo(\"channel\") EventPublisher<Order>." },
+            Shop.class);
+
+    @Test
+    void whenBuilt_thenProblemIsReported() {
+        InvalidApplication.mustNotBuild();
+    }
+
+    @ApplicationScoped
+    static class Shop {
+
+        @Inject
+        @PublishTo("orders")
+        @SuppressWarnings("rawtypes")
+        EventPublisher orders;
+    }
+}
