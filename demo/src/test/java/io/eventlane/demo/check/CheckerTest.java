@@ -3,11 +3,15 @@ package io.eventlane.demo.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckerTest {
 
@@ -186,6 +190,19 @@ class CheckerTest {
         JournalReader.read("a", journal.getBytes(StandardCharsets.US_ASCII), entries);
 
         assertThat(entries).extracting(Entry::number).containsExactly(1L, 4L);
+    }
+
+    @Test
+    void whenRunsAreCounted_thenOnlyThoseOfTheChannelThatEndedWellAre(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("a.journal"), """
+                S 17 orders order-1 1 orders-0@1 5 10 -
+                E 17 orders order-1 1 orders-0@1 5 10 20
+                F 17 orders order-1 2 orders-0@2 5 10 20
+                E 17 notifications order-1 1 notifications-0@1 5 10 20
+                E 17 orders order-2 3 orders-0@3 5 10 20
+                """);
+
+        assertThat(JournalReader.ended(directory, "orders")).isEqualTo(2);
     }
 
     @Test
