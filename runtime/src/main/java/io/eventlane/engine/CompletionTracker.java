@@ -9,13 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows, for one assignment of one partition, which records are done, and from that the offset that may be committed.
  * <p>
- * The records stand in a ring in the order of their arrival. Workers settle a record by its own state alone; the ring belongs
- * to the
- * source's thread, which moves the frontier over all that is done at the front. Offsets need not be dense: the frontier is the
- * offset
- * of the first record that is not done, whatever was skipped before it. An assignment that comes back gets a new tracker, so
- * that what
- * an old one still completes can not be committed by mistake.
+ * The records stand in a ring in the order of their arrival. Workers settle a record by its own state alone; the ring
+ * belongs to the source's thread, which moves the frontier over all that is done at the front. Offsets need not be
+ * dense: the frontier is the offset of the first record that is not done, whatever was skipped before it. An
+ * assignment that comes back gets a new tracker, so that what an old one still completes can not be committed by
+ * mistake.
  * <p>
  * Every method is for the source's thread, unless it says otherwise.
  *
@@ -66,8 +64,8 @@ public final class CompletionTracker<R> {
     }
 
     /**
-     * The offset to commit: that of the first record which is not done, or the one after the last; -1 while there never was a
-     * record.
+     * The offset to commit: that of the first record which is not done, or the one after the last; -1 while there
+     * never was a record.
      */
     public long frontier() {
         for (; passed < registered; passed++) {
@@ -89,9 +87,8 @@ public final class CompletionTracker<R> {
     }
 
     /**
-     * Whether so many records wait behind the first unfinished one that the partition should be paused. If so, the source is
-     * woken
-     * when that record is done.
+     * Whether so many records wait behind the first unfinished one that the partition should be paused. If so, the
+     * source is woken when that record is done.
      */
     public boolean atSpan() {
         while (span() >= maxSpan) {
@@ -108,9 +105,9 @@ public final class CompletionTracker<R> {
     // The end of the assignment
 
     /**
-     * Stops the assignment: records that were never started are dropped down to the highest one that was; those at or below it
-     * still
-     * run, so that what is above the frontier stays small. What waits for a retry is dropped, with what queues behind it.
+     * Stops the assignment: records that were never started are dropped down to the highest one that was; those at or
+     * below it still run, so that what is above the frontier stays small. What waits for a retry is dropped, with
+     * what queues behind it.
      */
     public void revoke() {
         stopping = true;
@@ -128,8 +125,8 @@ public final class CompletionTracker<R> {
     }
 
     /**
-     * Gives the assignment up at once: {@link Run#isRevoked()} turns true, running handlers are interrupted, nothing else of it
-     * starts.
+     * Gives the assignment up at once: {@link Run#isRevoked()} turns true, running handlers are interrupted, nothing
+     * else of it starts.
      *
      * @return the offsets of the records whose handlers were running
      */

@@ -3,7 +3,8 @@ package io.eventlane.engine;
 import java.time.Duration;
 
 /**
- * Hears of what goes wrong in a dispatcher.
+ * Hears of what goes wrong in a dispatcher. What it throws goes to the uncaught-exception handler of the thread that
+ * called it.
  *
  * @param <R> the record
  */
@@ -18,11 +19,10 @@ public interface DispatcherListener<R> {
     void onFailure(R record, int attempt, Throwable failure, Duration retryIn);
 
     /**
-     * A worker was started but got no carrier thread: the carriers are pinned, or handlers keep them busy without ever
-     * blocking.
-     * Called on the source's thread, once for each such start.
+     * Workers wait for a carrier thread and none gets one: the carriers are pinned, or handlers keep them busy
+     * without ever blocking. Called on the source's thread, once until one gets a carrier again.
      *
-     * @param unmounted how long it has been waiting so far
+     * @param unmounted how long that has lasted so far
      */
     void onStarvation(Duration unmounted);
 

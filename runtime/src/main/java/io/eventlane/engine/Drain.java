@@ -11,9 +11,8 @@ public final class Drain {
     }
 
     /**
-     * Waits on the source's thread until every tracker {@linkplain CompletionTracker#isDrained() is drained}. It is woken by
-     * the
-     * records that end; an interrupt does not end it, and is kept.
+     * Waits on the source's thread until every tracker {@linkplain CompletionTracker#isDrained() is drained}. It is
+     * woken by the records that end; an interrupt does not end it, and is kept.
      *
      * @return {@code false} when the deadline passed first
      */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One record on its way through the engine: a link in the chain of its {@link Lane} and a slot in the ring of its
  * {@link CompletionTracker}.
  * <p>
- * The state is where the source, which may take a record back, and the worker, which may start it, meet; whoever wins the
- * compare-and-set has it:
+ * The state is where the source, which may take a record back, and the worker, which may start it, meet; whoever wins
+ * the compare-and-set has it:
  *
  * <pre>
  *   QUEUED ──start──► RUNNING ──finish──► DONE
@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     └────drop────► DROPPED ◄──drop── WAITING
  * </pre>
  *
- * {@code INTERRUPTING} stands for {@code RUNNING} during the moment in which the source interrupts the handler's thread, so
- * that the
- * interrupt can never hit the next record of that thread.
+ * {@code INTERRUPTING} stands for {@code RUNNING} during the moment in which the source interrupts the handler's
+ * thread, so that the interrupt can never hit the next record of that thread.
  */
 final class Entry<R> implements Run {
 
@@ -59,7 +58,7 @@ final class Entry<R> implements Run {
     final int bytes;
     final Lane<R> lane;
 
-    // Owned by whoever holds the lane: the source until the record is in a lane, then one worker or timer after the other
+    // Owned by whoever holds the lane: the source until the record is in it, then one worker or timer after the other
 
     private @Nullable R record;
     private int attempt;

@@ -5,11 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How much a dispatcher holds, in records and in bytes, and when that is too much.
  * <p>
- * Both numbers live in one long, so that a worker gives both back with one atomic addition. Once the source has been told that
- * there
- * is no room, it is woken when half of the bound is free again: waking it for every record would make it pause and resume all
- * the
- * time.
+ * Both numbers live in one long, so that a worker gives both back with one atomic addition. Once the source has been
+ * told that there is no room, it is woken when half of the bound is free again: waking it for every record would make
+ * it pause and resume all the time.
  */
 final class InFlightLimit {
 
@@ -38,7 +36,7 @@ final class InFlightLimit {
 
     void remove(int records, int bytes) {
         long now = held.addAndGet(-pack(records, bytes));
-        if (full && isHalfFree(now)) {
+        if (full && hasDrained(now)) {
             full = false;
             wakeSource.run();
         }
@@ -53,11 +51,15 @@ final class InFlightLimit {
             full = true;
         }
         // A worker that gave back before it could see the flag will not wake anybody.
-        if (isHalfFree(held.get())) {
+        if (hasDrained(held.get())) {
             full = false;
             return true;
         }
         return false;
+    }
+
+    boolean isEmpty() {
+        return held.get() == 0;
     }
 
     int records() {
@@ -72,8 +74,11 @@ final class InFlightLimit {
         return records(state) >= maxRecords || bytes(state) >= maxBytes;
     }
 
-    private boolean isHalfFree(long state) {
-        return records(state) <= maxRecords / 2 && bytes(state) <= maxBytes / 2;
+    /** Half is free; or nothing is left but records that wait for a retry, which may hold more than half for long. */
+    private boolean hasDrained(long state) {
+        int records = records(state);
+        long bytes = bytes(state);
+        return records <= maxRecords / 2 && bytes <= maxBytes / 2 || records == 0 && bytes < maxBytes;
     }
 
     private static long pack(int records, int bytes) {

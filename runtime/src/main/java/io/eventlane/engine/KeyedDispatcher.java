@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the records of one channel: in order per key, concurrently across keys.
  * <p>
- * It has no thread of its own. The source's thread submits records; each goes to the {@link Lane} of its key, a lane with work
- * goes to
- * the ready queue, and {@link Workers} drain that queue. A record that fails keeps its place: its lane waits, without a thread,
- * and
- * every other lane goes on. The source learns through its {@link CompletionTracker}s what may be committed, and from
+ * It has no thread of its own, and so nothing to close: once its trackers are drained, it is garbage. The source's
+ * thread submits records; each goes to the {@link Lane} of its key, a lane with work goes to the ready queue, and
+ * {@link Workers} drain that queue. A record that fails keeps its place: its lane waits, without a thread, and every
+ * other lane goes on. The source learns through its {@link CompletionTracker}s what may be committed, and from
  * {@link #hasRoom()} when to pause.
  * <p>
- * <em>The source's thread</em> may change over time, but it is one at a time, with a happens-before between one and the next.
+ * <em>The source's thread</em> may change over time, but it is one at a time, with a happens-before between one and
+ * the next.
  *
  * @param <R> the record
  */
@@ -37,7 +37,7 @@ public final class KeyedDispatcher<R> {
 
     private final LaneTable<R> lanes = new LaneTable<>();
     private final Map<String, Integer> logs = new HashMap<>();
-    private long reportedStart;
+    private long reportedSince;
 
     /**
      * @param handler runs for each record, on the workers' threads
@@ -48,17 +48,18 @@ public final class KeyedDispatcher<R> {
     public KeyedDispatcher(DispatcherSettings settings, RetryPolicy retry, RecordHandler<R> handler, Executor threads,
             ScheduledExecutorService timer, Runnable wakeSource, DispatcherListener<R> listener) {
         this.ordering = settings.ordering();
-        this.listener = listener;
-        this.wakeSource = wakeSource;
-        this.limit = new InFlightLimit(settings.maxQueued(), settings.maxQueuedBytes(), wakeSource);
+        this.listener = Guarded.listener(listener);
+        this.wakeSource = Guarded.runnable(wakeSource);
+        this.limit = new InFlightLimit(settings.maxQueued(), settings.maxQueuedBytes(), this.wakeSource);
         this.workers = new Workers<>(settings.maxConcurrency(), threads,
-                crew -> new Worker<>(crew, handler, retry, timer, limit, listener), listener::onRefusedStart);
+                crew -> new Worker<>(crew, handler, retry, timer, limit, this.listener), this.listener::onRefusedStart);
     }
 
     // The source's thread
 
     /**
-     * Begins an assignment. Records of a key that still run from an earlier assignment of the same partition are waited for.
+     * Begins an assignment. Records of a key that still run from an earlier assignment of the same partition are
+     * waited for.
      *
      * @param partition names the topic and partition, or the stream
      * @param maxSpan see {@link CompletionTracker#atSpan()}, at least 1
@@ -78,14 +79,12 @@ public final class KeyedDispatcher<R> {
     public void submit(CompletionTracker<R> tracker, long offset, byte @Nullable [] key, int bytes, R record) {
         Lane<R> lane = lane(tracker.log, key);
         Entry<R> entry = new Entry<>(tracker, lane, offset, bytes, record);
-        boolean waiting = lane.retry() != null;
-        limit.add(waiting ? 0 : 1, bytes);
-        if (waiting) {
-            entry.uncount();
-        }
+        limit.add(1, bytes);
         tracker.register(entry);
         if (lane.append(entry)) {
             workers.ready(lane);
+        } else if (lane.retry() != null && entry.uncount()) {
+            limit.remove(1, 0);
         }
     }
 
@@ -97,14 +96,15 @@ public final class KeyedDispatcher<R> {
     /** Forgets idle lanes and reports a worker that gets no carrier; on every turn of the source's loop. */
     public void housekeep() {
         workers.startIfNeeded();
-        if (limit.records() == 0) {
+        if (limit.isEmpty()) {
             lanes.sweep();
         }
         reportStarvation();
     }
 
     /**
-     * Whether the source may go on fetching. After {@code false}, {@code wakeSource} is called once half of the bound is free.
+     * Whether the source may go on fetching. After {@code false}, {@code wakeSource} is called once half of the bound
+     * is free.
      */
     public boolean hasRoom() {
         return limit.hasRoom();
@@ -138,13 +138,13 @@ public final class KeyedDispatcher<R> {
     }
 
     private void reportStarvation() {
-        long startedAt = workers.startedAt();
-        if (startedAt == 0 || startedAt == reportedStart) {
+        long since = workers.unmountedSince();
+        if (since == 0 || since == reportedSince) {
             return;
         }
-        Duration unmounted = Duration.ofNanos(System.nanoTime() - startedAt);
+        Duration unmounted = Duration.ofNanos(System.nanoTime() - since);
         if (unmounted.compareTo(STARVED_AFTER) >= 0) {
-            reportedStart = startedAt;
+            reportedSince = since;
             listener.onStarvation(unmounted);
         }
     }

@@ -9,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of one key, in order, of which at most one runs.
  * <p>
- * They form a chain. The source's thread alone appends, so the tail needs no synchronization; the one point where it meets the
- * worker is the {@code next} of the last record: the source sets it from null to the new record, the worker that finds no
- * successor
- * sets it from null to "end". One of them wins. If the source does, the worker goes on with the new record; if the worker does,
- * the
- * lane has gone idle and the source makes the new record its head and hands the lane over afresh. So a lane has exactly one
- * holder
- * whenever it has work, and what a holder writes happens before what the next one reads.
+ * They form a chain. The source's thread alone appends, so the tail needs no synchronization; the one point where it
+ * meets the worker is the {@code next} of the last record: the source sets it from null to the new record, the worker
+ * that finds no successor sets it from null to "end". One of them wins. If the source does, the worker goes on with
+ * the new record; if the worker does, the lane has gone idle and the source makes the new record its head and hands
+ * the lane over afresh. So a lane has exactly one holder whenever it has work, and what a holder writes happens
+ * before what the next one reads.
  */
 final class Lane<R> {
 
@@ -81,7 +79,10 @@ final class Lane<R> {
 
     // The holder
 
-    /** Starts the first record that may still run; {@code null} when there is none: then the lane is no longer the caller's. */
+    /**
+     * Starts the first record that may still run; {@code null} when there is none: then the lane is no longer the
+     * caller's.
+     */
     @Nullable
     Entry<R> startNext() {
         for (Entry<R> entry = head; entry != null; entry = advance(entry)) {
@@ -98,7 +99,8 @@ final class Lane<R> {
     }
 
     /**
-     * Leaves the head behind; returns the new one, or {@code null} when the lane has gone idle and is no longer the caller's.
+     * Leaves the head behind; returns the new one, or {@code null} when the lane has gone idle and is no longer the
+     * caller's.
      */
     @Nullable
     Entry<R> advance(Entry<R> finished) {
@@ -118,7 +120,10 @@ final class Lane<R> {
         }
     }
 
-    /** Gives the lane up until someone {@linkplain #resume resumes} it. */
+    /**
+     * Announces the wait of the head. Once its state says so too, the lane is given up until someone
+     * {@linkplain #resume resumes} it.
+     */
     void waitFor(Retry<R> next) {
         retry = next;
     }

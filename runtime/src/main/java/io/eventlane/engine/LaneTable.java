@@ -7,12 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lanes that may have work, found by their key. Owned by the source's thread.
  * <p>
- * Open addressing with linear probing. Workers never touch it: a lane that has gone idle stays until the table is rebuilt,
- * which
- * happens when three quarters of it are taken, with room for four times the lanes that are then alive. A rebuild is therefore
- * paid for
- * by the insertions since the last one, and the table stays proportional to the records that are held, however many keys there
- * are.
+ * Open addressing with linear probing. Workers never touch it: a lane that has gone idle stays until the table is
+ * rebuilt, which happens when three quarters of it are taken, with room for four times the lanes that are then alive.
+ * A rebuild is therefore paid for by the insertions since the last one, and the table stays proportional to the
+ * records that are held, however many keys there are.
  */
 final class LaneTable<R> {
 

@@ -1,9 +1,8 @@
 package io.eventlane.engine;
 
 /**
- * What a dispatcher runs for each record. It may block: it runs on a worker's thread, and no other record of its key runs
- * before it
- * has returned.
+ * What a dispatcher runs for each record. It may block: it runs on a worker's thread, and no other record of its key
+ * runs before it has returned.
  *
  * @param <R> the record
  */
@@ -11,9 +10,8 @@ package io.eventlane.engine;
 public interface RecordHandler<R> {
 
     /**
-     * Returning means that the record is done. Throwing, be it an exception or an error, means that it failed: it stays where
-     * it
-     * is in its lane and runs again after a delay.
+     * Returning means that the record is done. Throwing, be it an exception or an error, means that it failed: it
+     * stays where it is in its lane and runs again after a delay.
      */
     void handle(R record, Run run) throws Throwable;
 }

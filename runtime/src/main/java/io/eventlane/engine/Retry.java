@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wait of a failed record, and so of its lane, for the next attempt. It ends once, by the timer or by {@link #endNow()}.
+ * The wait of a failed record, and so of its lane, for the next attempt. It ends once, by the timer or by
+ * {@link #endNow()}.
  */
 final class Retry<R> implements Runnable {
 

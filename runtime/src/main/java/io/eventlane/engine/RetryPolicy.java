@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long a failed record waits for its next attempt: the delay doubles with each failure up to a bound, and is spread at
- * random
- * so that keys that failed together do not come back together.
+ * How long a failed record waits for its next attempt: the delay doubles with each failure up to a bound, and is
+ * spread at random so that keys that failed together do not come back together.
  *
  * @param initialDelay after the first failure, greater than 0
  * @param maxDelay the bound, at least {@code initialDelay}
  * @param jitter how much of a delay is random, from 0 (none) to 1: a delay {@code d} becomes one of
- *        {@code [d * (1 - jitter), d]}
+ *         {@code [d * (1 - jitter), d]}
  */
 public record RetryPolicy(Duration initialDelay, Duration maxDelay, double jitter) {
 

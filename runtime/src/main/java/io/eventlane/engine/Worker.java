@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker's thread does: takes a ready lane, runs its records, takes the next. One object serves all threads of a
- * dispatcher.
+ * What a worker's thread does: takes a ready lane, runs its records, takes the next. One object serves all threads of
+ * a dispatcher.
  */
 final class Worker<R> implements Runnable {
 
     /** How many records a lane may run while others are ready. */
     private static final int BURST = 16;
-    /** How long a worker keeps its carrier from other virtual threads. */
+    /** How long a worker runs before it cares for other virtual threads. */
     private static final long CARRIER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Workers<R> workers;
@@ -45,7 +45,7 @@ final class Worker<R> implements Runnable {
     }
 
     private void drain() {
-        long mountedAt = System.nanoTime();
+        long since = System.nanoTime();
         for (Lane<R> lane = workers.take(); lane != null; lane = workers.take()) {
             workers.startIfNeeded();
             int done = 0;
@@ -54,18 +54,15 @@ final class Worker<R> implements Runnable {
                     workers.ready(lane);
                     break;
                 }
-                mountedAt = yieldIfDue(mountedAt);
+                since = pauseIfDue(since);
             }
-            mountedAt = yieldIfDue(mountedAt);
+            since = pauseIfDue(since);
         }
     }
 
-    private static long yieldIfDue(long mountedAt) {
-        if (System.nanoTime() - mountedAt < CARRIER_NANOS) {
-            return mountedAt;
-        }
-        Thread.yield();
-        return System.nanoTime();
+    private long pauseIfDue(long since) {
+        long now = System.nanoTime();
+        return now - since >= CARRIER_NANOS && workers.pause(now) ? System.nanoTime() : since;
     }
 
     /** Runs the next record of the lane; returns whether the lane has more and is still the caller's. */
@@ -95,23 +92,16 @@ final class Worker<R> implements Runnable {
 
     private void retryLater(Lane<R> lane, Entry<R> entry, Throwable failure) {
         Duration delay = retry.delayAfter(entry.attempt());
-        report(entry, failure, delay);
+        listener.onFailure(entry.record(), entry.attempt(), failure, delay);
         Retry<R> next = new Retry<>(entry, workers);
+        // Announced first: what the source appends from now on does not count either. Nobody can end it while we run.
+        lane.waitFor(next);
         lane.uncountAll(limit);
         entry.fail();
-        lane.waitFor(next);
-        // The lane is no longer ours. An assignment that is being taken back may have missed this wait: then nobody else ends it.
+        // The lane is no longer ours. An assignment that is being taken back may have missed this wait: then nobody
+        // else ends it.
         if (entry.tracker.isStopping() || !next.schedule(timer, delay)) {
             entry.tracker.drop(entry);
-        }
-    }
-
-    private void report(Entry<R> entry, Throwable failure, Duration delay) {
-        try {
-            listener.onFailure(entry.record(), entry.attempt(), failure, delay);
-        } catch (Throwable thrown) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
         }
     }
 }

@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -12,47 +14,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides how many threads drain the ready lanes.
  * <p>
- * One thread per lane would be simple, but for cheap handlers starting the thread costs more than the work. A fixed number of
- * threads would be cheap, but handlers that block would wait for each other. So a thread is started only while none is on its
- * way
- * (<em>at most one starting</em>): cheap handlers are drained by the few threads that exist before a further one gets a
- * carrier;
- * when handlers block, each thread that mounts starts its successor before it runs a handler, and the threads fan out as fast
- * as the
- * scheduler mounts them, up to the limit.
+ * One thread per lane would be simple, but for cheap handlers starting the thread costs more than the work. A fixed
+ * number of threads would be cheap, but handlers that block would wait for each other. So a thread is started only
+ * while no worker waits for a carrier, neither a new one nor one that pauses (<em>at most one starting</em>): cheap
+ * handlers are drained by the few threads that exist; when handlers block, carriers become free, each worker that
+ * gets one starts its successor before it runs a handler, and the threads fan out as fast as the scheduler mounts
+ * them, up to the limit. Other virtual threads of the application therefore never queue behind more than a few of
+ * ours.
  * <h2>Why nothing is left lying</h2>
- * To show: while a lane is ready and fewer than {@code max} workers are busy, a worker is on its way, or some thread is about
- * to call
- * {@link #startIfNeeded()}.
+ * To show: while a lane is ready and fewer than {@code max} workers are busy, a worker is coming to a carrier, or
+ * some thread is about to call {@link #startIfNeeded()}.
  * <ul>
- * <li>Whoever makes a lane ready calls {@code startIfNeeded} afterwards: the source after each batch, a worker that requeues a
- * lane
- * (it goes on polling), the retry timer.
- * <li>If that call finds a worker on its way, this worker clears {@code starting} only when it runs, polls afterwards, and so
- * sees
- * the lane or finds that another has taken it. Having taken any lane it calls {@code startIfNeeded} before it runs the handler;
- * so
- * does its successor, and so on, until the queue is empty or the limit is reached.
- * <li>If the call finds the limit reached, some worker is busy. When that one leaves, it first decrements {@code busy} and then
- * calls
- * {@code startIfNeeded}. The decrement is a full fence, as is the insertion into the queue: either the leaving worker sees the
- * lane,
- * or the caller saw the decremented {@code busy}.
- * <li>Two calls at a time: one wins the flag. If the winner then finds the limit reached, it clears the flag and looks again,
- * for a
- * worker may have left while the flag kept others from acting.
- * <li>If the executor refuses to start a thread, the flag and the count are taken back; the source asks again on its next turn.
+ * <li>Whoever makes a lane ready calls {@code startIfNeeded} afterwards: the source after each batch, the retry
+ * timer; or goes on taking: a worker that requeues a lane.
+ * <li>If that call finds a worker coming, this worker gives up being counted as such only when it has its carrier.
+ * Then it takes a lane, and having taken any, calls {@code startIfNeeded} before it runs the handler; or, back from a
+ * pause in the middle of a lane, it calls {@code startIfNeeded} at once. So it sees the lane, or finds that another
+ * has taken it. Its successor does the same, and so on, until the queue is empty or the limit is reached.
+ * <li>If the call finds the limit reached, some worker is busy. When that one leaves, it first decrements
+ * {@code busy} and then calls {@code startIfNeeded}. The decrement is a full fence, as is the insertion into the
+ * queue: either the leaving worker sees the lane, or the caller saw the decremented {@code busy}.
+ * <li>Two calls at a time: one takes {@code coming} from 0 to 1. If it then finds the limit reached, it takes that
+ * back and looks again, for a worker may have left while the count kept others from acting.
+ * <li>If the executor refuses to start a thread, both counts are taken back; the source asks again on its next turn.
  * </ul>
  */
 final class Workers<R> {
 
-    private static final VarHandle STARTING;
+    private static final long PAUSE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final VarHandle COMING;
     private static final VarHandle BUSY;
+    private static final VarHandle PAUSED_AT;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STARTING = lookup.findVarHandle(Workers.class, "starting", boolean.class);
+            COMING = lookup.findVarHandle(Workers.class, "coming", int.class);
+            PAUSED_AT = lookup.findVarHandle(Workers.class, "pausedAt", long.class);
             BUSY = lookup.findVarHandle(Workers.class, "busy", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -65,14 +64,17 @@ final class Workers<R> {
     private final Consumer<Throwable> onRefusal;
     private final ConcurrentLinkedQueue<Lane<R>> ready = new ConcurrentLinkedQueue<>();
 
-    /** Workers started and not yet left, the one on its way included. Incremented only by the holder of {@code starting}. */
+    /** Workers started and not yet left. Incremented only by who took {@code coming} from 0 to 1. */
     private volatile int busy;
-    private volatile boolean starting;
-    private volatile long startedAt;
+    /** Those of them that wait for a carrier: not yet mounted, or pausing. */
+    private volatile int coming;
+    /** When a worker last got a carrier, or began to wait for one while no other did. */
+    private volatile long movedAt;
+    private volatile long pausedAt = System.nanoTime();
 
     /**
-     * @param worker makes what each thread runs: it calls {@link #mounted()} first, then takes lanes until there are none, then
-     *        calls {@link #left()}
+     * @param worker makes what each thread runs: it calls {@link #mounted()} first, then takes lanes until there are
+     *         none, then calls {@link #left()}
      * @param onRefusal told when the executor refuses to start a thread
      */
     Workers(int max, Executor threads, Function<Workers<R>, Runnable> worker, Consumer<Throwable> onRefusal) {
@@ -96,33 +98,60 @@ final class Workers<R> {
     }
 
     void startIfNeeded() {
-        while (!starting && busy < max && !ready.isEmpty()) {
-            if (!STARTING.compareAndSet(this, false, true)) {
+        while (coming == 0 && busy < max && !ready.isEmpty()) {
+            movedAt = System.nanoTime();
+            if (!COMING.compareAndSet(this, 0, 1)) {
                 return;
             }
             if (busy < max) {
                 start();
                 return;
             }
-            starting = false;
+            COMING.getAndAdd(this, -1);
         }
     }
 
     private void start() {
         BUSY.getAndAdd(this, 1);
-        startedAt = System.nanoTime();
         try {
             threads.execute(worker);
         } catch (Throwable refusal) {
             BUSY.getAndAdd(this, -1);
-            mounted();
+            COMING.getAndAdd(this, -1);
             onRefusal.accept(refusal);
         }
     }
 
+    // Called by a worker on its thread
+
     void mounted() {
-        startedAt = 0;
-        starting = false;
+        movedAt = System.nanoTime();
+        COMING.getAndAdd(this, -1);
+    }
+
+    /**
+     * Lets other virtual threads have the carrier for a moment, if no worker has done so lately. A mere yield would
+     * not do: it goes back to a queue of the carrier's own choice, and a carrier looks at another queue only when it
+     * finds that one empty, which two workers that yield to each other can keep from happening for ever. A thread
+     * that parks comes back from elsewhere.
+     *
+     * @return whether it did
+     */
+    boolean pause(long now) {
+        long last = pausedAt;
+        if (now - last < PAUSE_EVERY_NANOS || !PAUSED_AT.compareAndSet(this, last, now)) {
+            return false;
+        }
+        movedAt = now;
+        COMING.getAndAdd(this, 1);
+        if (Thread.currentThread().isVirtual()) {
+            LockSupport.parkNanos(this, 1);
+        } else {
+            Thread.yield();
+        }
+        mounted();
+        startIfNeeded();
+        return true;
     }
 
     void left() {
@@ -130,12 +159,15 @@ final class Workers<R> {
         startIfNeeded();
     }
 
+    // Any thread
+
     int busy() {
         return busy;
     }
 
-    /** When the worker that has not mounted yet was started, as {@link System#nanoTime()}; 0 when there is none. */
-    long startedAt() {
-        return startedAt;
+    /** Since when, as {@link System#nanoTime()}, workers wait for a carrier and none gets one; 0 when none waits. */
+    long unmountedSince() {
+        long since = movedAt;
+        return coming == 0 ? 0 : since;
     }
 }
