@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param initialDelay after the first failure, greater than 0
  * @param maxDelay the bound, at least {@code initialDelay}
  * @param jitter how much of a delay is random, from 0 (none) to 1: a delay {@code d} becomes one of
- *         {@code [d * (1 - jitter), d]}
+ *        {@code [d * (1 - jitter), d]}
  */
 public record RetryPolicy(Duration initialDelay, Duration maxDelay, double jitter) {
 

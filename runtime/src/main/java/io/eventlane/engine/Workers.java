@@ -74,7 +74,7 @@ final class Workers<R> {
 
     /**
      * @param worker makes what each thread runs: it calls {@link #mounted()} first, then takes lanes until there are
-     *         none, then calls {@link #left()}
+     *        none, then calls {@link #left()}
      * @param onRefusal told when the executor refuses to start a thread
      */
     Workers(int max, Executor threads, Function<Workers<R>, Runnable> worker, Consumer<Throwable> onRefusal) {
