@@ -28,6 +28,9 @@ final class ServerProperties {
         p.put("transaction.state.log.num.partitions", "4");
         p.put("share.coordinator.state.topic.replication.factor", "1");
         p.put("share.coordinator.state.topic.min.isr", "1");
+        // A broker that was killed may register again once its old session has expired.
+        p.put("broker.session.timeout.ms", "2000");
+        p.put("broker.heartbeat.interval.ms", "500");
         p.put("group.initial.rebalance.delay.ms", "0");
         p.put("log.cleaner.dedupe.buffer.size", "8388608");
         p.putAll(options.properties());

@@ -1,0 +1,131 @@
+package io.eventlane.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import io.eventlane.brokers.KafkaBroker;
+
+/** What the tests do at a broker beside the connector: topics, records, and the offsets that a group has committed. */
+final class KafkaTestBroker implements AutoCloseable {
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final String servers;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    KafkaTestBroker(KafkaBroker broker) {
+        servers = broker.bootstrapServers();
+        admin = Admin.create(Map.of("bootstrap.servers", servers));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers, "linger.ms", 1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    static KafkaTestBroker shared() {
+        return new KafkaTestBroker(KafkaBroker.shared());
+    }
+
+    String servers() {
+        return servers;
+    }
+
+    /** A name that no other test has. */
+    static String unique(String name) {
+        return name + "-" + NAMES.incrementAndGet();
+    }
+
+    /**
+     * A new topic, whose every partition is served. A broker that has announced a partition but does not serve it yet refuses
+     * the
+     * first batch of a producer and may take the second: then the first can never follow.
+     */
+    String topic(int partitions) {
+        String name = unique("orders");
+        get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
+        for (int partition = 0; partition < partitions; partition++) {
+            get(admin.listOffsets(Map.of(new TopicPartition(name, partition), OffsetSpec.latest())).all());
+        }
+        return name;
+    }
+
+    Future<RecordMetadata> send(String topic, String key, String value) {
+        return producer.send(new ProducerRecord<>(topic, bytes(key), bytes(value)), (m, e) -> {
+            if (e != null)
+                System.out.println("SEND FAILED " + m + e);
+        });
+    }
+
+    Future<RecordMetadata> send(String topic, int partition, String key, String value) {
+        return producer.send(new ProducerRecord<>(topic, partition, bytes(key), bytes(value)), (m, e) -> {
+            if (e != null)
+                System.out.println("SEND FAILED " + m + e);
+        });
+    }
+
+    /**
+     * Sends {@code perKey} records of each key, the keys taking turns; the value is the record's number within its key, from 0.
+     */
+    void sendNumbered(String topic, int keys, int perKey) {
+        sendNumbered(topic, keys, 0, perKey);
+    }
+
+    void sendNumbered(String topic, int keys, int from, int to) {
+        for (int i = from; i < to; i++) {
+            for (int key = 0; key < keys; key++) {
+                send(topic, "key-" + key, Integer.toString(i));
+            }
+        }
+        producer.flush();
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    /** The group's committed offset, or -1. */
+    long committed(String group, String topic, int partition) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = get(admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata());
+        OffsetAndMetadata offset = offsets.get(new TopicPartition(topic, partition));
+        return offset == null ? -1 : offset.offset();
+    }
+
+    static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String text(byte[] bytes) {
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+    }
+}
