@@ -13,6 +13,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InterceptorBinding;
@@ -63,10 +64,10 @@ class HandlerBeansTest {
     @Test
     void whenClassHasNoScope_thenItIsSingleton() {
         assertThat(Arc.container().instance(Unscoped.class).getBean().getScope())
-                .isEqualTo(jakarta.inject.Singleton.class);
+                .isEqualTo(Singleton.class);
     }
 
-    @ApplicationScoped
+    @Singleton
     static class Journal {
 
         final List<String> lines = new ArrayList<>();
