@@ -24,7 +24,9 @@ final class NativeProcessor {
         }
         for (PublisherBuildItem item : publishers) {
             Type payload = Payload.of(item.publisher.payload()).type();
-            hierarchies.produce(hierarchy(payload, "published by " + item.publisher.where()));
+            if (payload.kind() != Type.Kind.WILDCARD_TYPE && !Hierarchy.isUnresolved(payload)) {
+                hierarchies.produce(hierarchy(payload, "published by " + item.publisher.where()));
+            }
         }
     }
 
