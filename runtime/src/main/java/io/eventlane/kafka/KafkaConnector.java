@@ -3,11 +3,11 @@ package io.eventlane.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
@@ -23,12 +23,14 @@ import io.eventlane.spi.Outbound;
  */
 public final class KafkaConnector {
 
+    private final Definition definition;
     private final List<KafkaSource> sources;
-    private final Map<String, KafkaOutbound> outbounds;
+    private final Map<Map<String, Object>, SharedProducer> producers = new ConcurrentHashMap<>();
+    private final Map<String, KafkaOutbound> outbounds = new ConcurrentSkipListMap<>();
 
-    private KafkaConnector(List<KafkaSource> sources, Map<String, KafkaOutbound> outbounds) {
+    private KafkaConnector(Definition definition, List<KafkaSource> sources) {
+        this.definition = definition;
         this.sources = sources;
-        this.outbounds = outbounds;
     }
 
     /**
@@ -74,9 +76,27 @@ public final class KafkaConnector {
         if (!problems.isEmpty()) {
             throw new EventlaneException(String.join("\n", problems));
         }
-        Map<String, KafkaOutbound> outbounds = outbounds(definition);
-        outbounds.values().forEach(KafkaOutbound::warm);
-        return new KafkaConnector(new SourcePlan(definition).sources(), outbounds);
+        KafkaConnector connector = new KafkaConnector(definition, new SourcePlan(definition).sources());
+        definition.outgoing().forEach(connector::openOutgoing);
+        return connector;
+    }
+
+    /**
+     * Opens one more outgoing channel; of a name, once.
+     *
+     * @throws EventlaneException when its settings have problems, or the producer refuses them
+     */
+    public Outbound openOutgoing(KafkaOutgoing channel) {
+        ProducerSettings settings = producerSettings(definition, channel);
+        if (!settings.problems().isEmpty()) {
+            throw new EventlaneException(String.join("\n", settings.problems()));
+        }
+        SharedProducer producer = producers.computeIfAbsent(settings.values(),
+                values -> new SharedProducer(new KafkaProducer<>(values)));
+        KafkaOutbound outbound = new KafkaOutbound(channel, settings, producer, definition.timer());
+        outbounds.put(channel.channel(), outbound);
+        outbound.warm();
+        return outbound;
     }
 
     /**
@@ -112,18 +132,6 @@ public final class KafkaConnector {
     /** Waits up to the deadline for what is in flight on each outgoing channel, and closes it. Idempotent. */
     public void closeOutgoing(Duration deadline) {
         inParallel(outbounds.values(), outbound -> outbound.close(deadline));
-    }
-
-    private static Map<String, KafkaOutbound> outbounds(Definition definition) {
-        Map<Map<String, Object>, SharedProducer> producers = new HashMap<>();
-        Map<String, KafkaOutbound> outbounds = new LinkedHashMap<>();
-        for (KafkaOutgoing channel : definition.outgoing()) {
-            ProducerSettings settings = producerSettings(definition, channel);
-            SharedProducer producer = producers.computeIfAbsent(settings.values(),
-                    values -> new SharedProducer(new KafkaProducer<>(values)));
-            outbounds.put(channel.channel(), new KafkaOutbound(channel, settings, producer, definition.timer()));
-        }
-        return outbounds;
     }
 
     private static ProducerSettings producerSettings(Definition definition, KafkaOutgoing channel) {

@@ -3,7 +3,6 @@ package io.eventlane.runtime.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +50,6 @@ public final class Settings {
         for (String channel : new TreeSet<>(channels)) {
             all.put(channel, incoming(channel, problems));
         }
-        refuseSharedTopics(all.values(), problems);
         problems.throwIfAny();
         return List.copyOf(all.values());
     }
@@ -86,21 +84,6 @@ public final class Settings {
                         + ")");
         problems.require(retry.jitter() >= 0 && retry.jitter() <= 1, prefix + "jitter",
                 "must be from 0 to 1, but is " + retry.jitter());
-    }
-
-    /** Within one group each record is delivered once: two channels would take each other's. */
-    private static void refuseSharedTopics(Collection<IncomingSettings> channels, Problems problems) {
-        Map<List<String>, String> owners = new HashMap<>();
-        for (IncomingSettings channel : channels) {
-            for (String topic : channel.topics()) {
-                String other = owners.putIfAbsent(List.of(channel.groupId(), topic), channel.channel());
-                if (other != null) {
-                    problems.add(prefix("incoming.", channel.channel()) + "topic",
-                            "is the topic '" + topic + "' that channel '" + other + "' consumes with the same group.id ("
-                                    + channel.groupId() + "): give one of the channels its own group.id");
-                }
-            }
-        }
     }
 
     /**

@@ -140,18 +140,6 @@ class SettingsTest {
     }
 
     @Test
-    void whenTwoChannelsConsumeOneTopicInOneGroup_thenTheStartStops() {
-        Map<String, String> shared = Map.of(ORDERS + "topic", "t1,t2", "quarkus.eventlane.incoming.audit.topic", "t2");
-
-        assertThatThrownBy(() -> settings(shared).incoming(List.of("orders", "audit"))).hasMessage(ORDERS
-                + "topic is the topic 't2'"
-                + " that channel 'audit' consumes with the same group.id (shop): give one of the channels its own group.id");
-        Map<String, String> apart = new HashMap<>(shared);
-        apart.put("quarkus.eventlane.incoming.audit.group.id", "audit");
-        assertThat(settings(apart).incoming(List.of("orders", "audit"))).hasSize(2);
-    }
-
-    @Test
     void whenAnOutgoingChannelIsWrong_thenTheErrorNamesTheProperty() {
         assertThatThrownBy(() -> settings(Map.of(SHIPPED + "max-inflight-messages", "0")).outgoing(List.of("shipped")))
                 .hasMessage(SHIPPED + "max-inflight-messages must be at least 1, but is 0");

@@ -1,0 +1,157 @@
+package io.eventlane.runtime.lifecycle;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.eventlane.kafka.KafkaConnector;
+import io.eventlane.runtime.ChannelHandlers;
+import io.eventlane.runtime.HandlerTable;
+import io.eventlane.runtime.codec.Codecs;
+import io.eventlane.runtime.config.EventlaneConfig;
+import io.eventlane.runtime.config.EventlaneConfig.Execution;
+import io.eventlane.runtime.config.IncomingSettings;
+import io.eventlane.runtime.config.Settings;
+import io.eventlane.runtime.invoke.ChannelInvocation;
+import io.eventlane.runtime.invoke.RequestScope;
+import io.eventlane.runtime.publish.Publishing;
+import io.eventlane.spi.InboundHandler;
+import io.quarkus.arc.Arc;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+
+/**
+ * Starts after everything else of the application has, and stops before anything else does: no handler meets a datasource that
+ * is
+ * not open yet, or not any more.
+ */
+@Singleton
+public class EventlaneLifecycle {
+
+    private static final Logger LOG = Logger.getLogger("io.eventlane");
+
+    /** From there on, a virtual thread that blocks inside {@code synchronized} gives its carrier back (JEP 491). */
+    private static final int JDK_WITHOUT_PINNING = 24;
+
+    private final EventlaneConfig config;
+    private final EventlaneBeans.Channels channels;
+    private final Publishing publishing;
+    private final Codecs codecs;
+    private final Provider<HandlerTable> handlers;
+
+    private final List<Workers> workers = new ArrayList<>();
+    private @Nullable KafkaConnector incoming;
+
+    @Inject
+    EventlaneLifecycle(EventlaneConfig config, EventlaneBeans.Channels channels, Publishing publishing, Codecs codecs,
+            Provider<HandlerTable> handlers) {
+        this.config = config;
+        this.channels = channels;
+        this.publishing = publishing;
+        this.codecs = codecs;
+        this.handlers = handlers;
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event, Config all) {
+        Settings.checkSections(all.getPropertyNames());
+        if (!config.enabled()) {
+            LOG.info("Eventlane is switched off: quarkus.eventlane.enabled=false");
+            return;
+        }
+        try {
+            channels.kafka().checkOutgoing();
+            List<IncomingSettings> settings = channels.kafka().incoming();
+            openIncoming(settings);
+            channels.kafka().knownOutgoing().forEach(publishing::warmUp);
+            startIncoming(settings);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        close();
+    }
+
+    private void openIncoming(List<IncomingSettings> settings) {
+        if (settings.isEmpty()) {
+            return;
+        }
+        Map<String, ChannelHandlers> table = handlers.get().channels().stream()
+                .collect(Collectors.toMap(ChannelHandlers::channel, Function.identity()));
+        RequestScope scope = new ArcRequestScope(Arc.container().requestContext());
+        ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+        incoming = channels.kafka().openIncoming(settings, channel -> invocation(channel, table, scope, classLoader),
+                this::workers);
+    }
+
+    private InboundHandler invocation(IncomingSettings channel, Map<String, ChannelHandlers> table, RequestScope scope,
+            ClassLoader classLoader) {
+        ChannelHandlers handlersOfChannel = table.get(channel.channel());
+        if (handlersOfChannel == null) {
+            throw new IllegalStateException("channel '" + channel.channel() + "' is planned, but has no handlers");
+        }
+        return new ChannelInvocation(handlersOfChannel, channel.groupId(), channel.unmatched(), codecs, publishing::channel,
+                scope,
+                classLoader);
+    }
+
+    private Workers workers(IncomingSettings channel) {
+        Workers ofChannel = Workers.of(channel.channel(), channel.execution());
+        workers.add(ofChannel);
+        return ofChannel;
+    }
+
+    private void startIncoming(List<IncomingSettings> settings) {
+        channels.settings().unusedIncoming(settings.stream().map(IncomingSettings::channel).toList()).forEach(LOG::warn);
+        if (incoming != null) {
+            tellOfPinning(settings);
+            incoming.startIncoming();
+        }
+    }
+
+    private static void tellOfPinning(List<IncomingSettings> settings) {
+        int jdk = Runtime.version().feature();
+        if (jdk < JDK_WITHOUT_PINNING && settings.stream().anyMatch(channel -> channel.execution() == Execution.VIRTUAL)) {
+            LOG.infof(
+                    "On JDK %d, a virtual thread that blocks inside synchronized keeps its carrier thread busy, and there are only %d"
+                            + " of these. JDK %d and later do not have that limit; quarkus.eventlane.incoming.<channel>.execution=platform"
+                            + " takes the handlers of a channel off them",
+                    jdk, Runtime.getRuntime().availableProcessors(),
+                    JDK_WITHOUT_PINNING);
+        }
+    }
+
+    /**
+     * Sources first, so that running handlers can still publish; then what they published; then everybody who waits to hear of
+     * it.
+     */
+    private void close() {
+        long end = System.nanoTime() + config.shutdownTimeout().toNanos();
+        if (incoming != null) {
+            incoming.closeIncoming(left(end));
+        }
+        publishing.close(left(end));
+        workers.forEach(Workers::close);
+        channels.timer().shutdownNow();
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+}
