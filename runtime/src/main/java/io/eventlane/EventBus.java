@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Inject it anywhere. Every method is asynchronous and safe to call from any thread. The stage completes with the receipt once
  * the broker has acknowledged the event, on one of Eventlane's own threads; it completes exceptionally with a
  * {@link PublishException} otherwise. Nothing is thrown by the call itself. On a virtual thread, {@code join()} is the natural
- * way to wait.
+ * way to wait; a continuation that runs on Eventlane's thread must not wait for another publication, but compose with it.
  * <p>
  * When the bound of events in flight is reached, a virtual or worker thread waits inside the call; an event loop is never
  * blocked, there the stage fails with {@link PublishException.Reason#BACK_PRESSURE}.

@@ -1,5 +1,8 @@
 package io.eventlane.deployment;
 
+import io.eventlane.runtime.lifecycle.EventlaneBeans;
+import io.eventlane.runtime.lifecycle.EventlaneLifecycle;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 
@@ -11,6 +14,11 @@ final class EventlaneProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    AdditionalBeanBuildItem beans() {
+        return new AdditionalBeanBuildItem(EventlaneBeans.class, EventlaneLifecycle.class);
     }
 
     @BuildStep
