@@ -8,8 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
@@ -45,10 +45,10 @@ class OutgoingChainTest {
         assertThat(out).containsExactlyInAnyOrder("k:1", "k:2", "k:3", "sum-6:6");
     }
 
-    @ApplicationScoped
+    @Singleton
     public static class Chain {
 
-        private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
+        final BlockingQueue<String> out = new LinkedBlockingQueue<>();
         private int sum;
 
         @Incoming("chain-in")
