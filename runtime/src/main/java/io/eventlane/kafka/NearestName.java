@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody may have meant. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {
     }
 
     /** The known name with the smallest edit distance, unless even that one differs in more than a third of its characters. */
-    static Optional<String> of(String name, Collection<String> known) {
+    public static Optional<String> of(String name, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= Math.max(name.length(), candidate.length()) / 3)
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.eventlane.kafka.NearestName;
 import io.eventlane.runtime.config.EventlaneConfig.Incoming;
 import io.eventlane.runtime.config.EventlaneConfig.Outgoing;
 
@@ -131,7 +132,7 @@ public final class Settings {
             if (property.startsWith(PREFIX)) {
                 String name = property.substring(PREFIX.length());
                 String section = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-                problems.require(SECTIONS.contains(section), property, "is not known" + Spelling.closest(section, SECTIONS)
+                problems.require(SECTIONS.contains(section), property, "is not known" + NearestName.of(section, SECTIONS)
                         .map(known -> "; did you mean " + PREFIX + known + "?").orElse(""));
             }
         }
@@ -145,7 +146,7 @@ public final class Settings {
                 .sorted()
                 .map(channel -> PREFIX + "incoming." + channel
                         + " is configured, but the application has no handler for that channel"
-                        + Spelling.closest(channel, channels).map(known -> "; did you mean " + known + "?").orElse(""))
+                        + NearestName.of(channel, channels).map(known -> "; did you mean " + known + "?").orElse(""))
                 .toList();
     }
 
