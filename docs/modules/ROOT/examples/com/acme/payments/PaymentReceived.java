@@ -1,0 +1,6 @@
+package com.acme.payments;
+
+import java.math.BigDecimal;
+
+public record PaymentReceived(BigDecimal amount) {
+}

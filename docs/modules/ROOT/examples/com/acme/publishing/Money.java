@@ -1,0 +1,4 @@
+package com.acme.publishing;
+
+public record Money(long cents, String currency) {
+}

@@ -1,0 +1,4 @@
+package com.acme.shipping;
+
+public record Parcel(String order, int number) {
+}

@@ -1,0 +1,4 @@
+package com.acme.shop;
+
+public record Order(String id, String customer, int items) {
+}

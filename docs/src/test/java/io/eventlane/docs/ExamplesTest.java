@@ -1,0 +1,132 @@
+package io.eventlane.docs;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Supplier;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import com.acme.payments.Accounts;
+import com.acme.payments.PaymentReceived;
+import com.acme.payments.PaymentRefunded;
+import com.acme.publishing.Audit;
+import com.acme.publishing.Checkout;
+import com.acme.publishing.Money;
+import com.acme.publishing.Till;
+import com.acme.shipping.ShippingHandlers;
+import com.acme.shop.Order;
+import com.acme.shop.Warehouse;
+
+import io.eventlane.Envelope;
+import io.eventlane.EventBus;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+
+/** Does what the pages say with the examples that they show. */
+@QuarkusTest
+@QuarkusTestResource(Broker.class)
+class ExamplesTest {
+
+    private static final PaymentReceived TEN = new PaymentReceived(BigDecimal.TEN);
+
+    @Inject
+    EventBus bus;
+
+    @Inject
+    Warehouse warehouse;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    ShippingHandlers shipping;
+
+    @Inject
+    Checkout checkout;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    Till till;
+
+    @Test
+    void whenAnOrderIsPosted_thenItsHandlerHasIt() {
+        Order order = new Order("order-1", "Ada", 3);
+        String eventId = given().contentType(ContentType.JSON).body(order).post("/orders").then().statusCode(200)
+                .extract().asString();
+
+        assertThat(eventId).isNotBlank();
+        awaitContaining(warehouse::reserved, order);
+    }
+
+    @Test
+    void whenEventsHaveTypes_thenEachGoesToTheHandlerOfItsType() {
+        checkout.paid("account-1", TEN);
+        bus.publish("payments", Envelope.of("account-2", "payment.refunded", 1, new PaymentRefunded(BigDecimal.ONE, "late")));
+        bus.publish("payments", Envelope.of("account-3", "payment.disputed", 1, TEN));
+
+        awaitContaining(accounts::bookings, "account-1 received 10", "account-2 refunded 1",
+                "account-3 ignored payment.disputed");
+    }
+
+    @Test
+    void whenAHandlerTakesKeyHeaderAndEvent_thenItIsGivenThem() {
+        bus.publish("bookings", "account-4", TEN);
+
+        awaitContaining(accounts::bookings, "account-4 10 null, attempt 1");
+    }
+
+    @Test
+    void whenAHandlerTakesTheBrokersRecord_thenItIsGivenIt() {
+        bus.publish("raw-bookings", "account-5", "abc");
+
+        awaitContaining(accounts::bookings, "raw-bookings 3");
+    }
+
+    @Test
+    void whenAHandlerIsTransactionalAsynchronousOrNonBlocking_thenItRuns() {
+        bus.publish("transfers", "account-6", TEN);
+        bus.publish("remote-bookings", "account-6", TEN);
+        bus.publish("reactive-bookings", "account-6", TEN);
+        bus.publish("counts", "account-6", 7);
+
+        awaitContaining(accounts::bookings, "account-6 transferred 10", "account-6 booked 10", "account-6 noted 10",
+                "account-6 seen 7");
+    }
+
+    @Test
+    void whenAHandlerReturnsEvents_thenTheyArePublished() {
+        bus.publish("packed-orders", "order-2", new Order("order-2", "Grace", 1));
+        bus.publish("large-orders", "order-3", new Order("order-3", "Alan", 2));
+
+        awaitContaining(shipping::labels, "to Grace", "order-3/0", "order-3/1");
+    }
+
+    @Test
+    void whenAPublicationIsAcknowledged_thenCallerAndListenerHaveItsReceipt() {
+        assertThat(checkout.paidForSure("account-7", TEN)).isTrue();
+
+        awaitContaining(() -> audit.receipts().stream().map(receipt -> receipt.aggregateId()).toList(), "account-7");
+    }
+
+    @Test
+    void whenTheApplicationHasACodec_thenItIsUsedBothWays() {
+        checkout.forward("tills", "till-1", new Money(250, "EUR"));
+
+        awaitContaining(till::taken, new Money(250, "EUR"));
+    }
+
+    @SafeVarargs
+    private static <T> void awaitContaining(Supplier<? extends Collection<T>> actual, T... expected) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(actual.get()).contains(expected));
+    }
+}
