@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompletionTracker<R> {
 
-    private static final int MIN_CAPACITY = 64;
-
     // Fixed
 
     private final String name;
@@ -33,11 +31,8 @@ public final class CompletionTracker<R> {
 
     // Owned by the source's thread
 
-    private @Nullable Entry<R>[] ring = newArray(MIN_CAPACITY);
-    /** Counts of records registered and passed so far; the ring is indexed by them. */
-    private long registered;
-    private long passed;
-    /** All before it are settled; never behind {@code passed}. */
+    private final EntryRing<R> ring = new EntryRing<>();
+    /** All before it are settled. */
     private long settledTo;
     private long frontier = -1;
 
@@ -68,14 +63,16 @@ public final class CompletionTracker<R> {
      * never was a record.
      */
     public long frontier() {
-        for (; passed < registered; passed++) {
-            Entry<R> first = at(passed);
-            frontier = first.offset;
+        while (ring.size() > 0) {
+            Entry<R> first = ring.get(ring.first());
             if (!first.isDone()) {
-                return frontier;
+                frontier = first.offset;
+                break;
             }
-            frontier = first.offset + 1;
-            ring[slot(passed)] = null;
+            ring.removeFirst();
+            if (ring.size() == 0) {
+                frontier = first.offset + 1;
+            }
         }
         return frontier;
     }
@@ -83,7 +80,7 @@ public final class CompletionTracker<R> {
     /** How many records stand between the frontier and the newest record. */
     public int span() {
         frontier();
-        return (int) (registered - passed);
+        return ring.size();
     }
 
     /**
@@ -92,7 +89,7 @@ public final class CompletionTracker<R> {
      */
     public boolean atSpan() {
         while (span() >= maxSpan) {
-            Entry<R> first = at(passed);
+            Entry<R> first = ring.get(ring.first());
             awaited = first;
             if (!first.isDone()) {
                 return true;
@@ -117,11 +114,11 @@ public final class CompletionTracker<R> {
 
     /** Whether all that was still due after {@link #revoke()} has ended. */
     public boolean isDrained() {
-        settledTo = Math.max(settledTo, passed);
-        while (settledTo < registered && at(settledTo).isSettled()) {
+        settledTo = Math.max(settledTo, ring.first());
+        while (settledTo < ring.end() && ring.get(settledTo).isSettled()) {
             settledTo++;
         }
-        return settledTo == registered;
+        return settledTo == ring.end();
     }
 
     /**
@@ -134,8 +131,8 @@ public final class CompletionTracker<R> {
         abandoned = true;
         stopping = true;
         List<Long> running = new ArrayList<>();
-        for (long i = passed; i < registered; i++) {
-            Entry<R> entry = at(i);
+        for (long i = ring.first(); i < ring.end(); i++) {
+            Entry<R> entry = ring.get(i);
             drop(entry);
             if (entry.interrupt()) {
                 running.add(entry.offset);
@@ -145,8 +142,8 @@ public final class CompletionTracker<R> {
     }
 
     private void dropNeverStarted() {
-        for (long i = registered - 1; i >= passed; i--) {
-            Entry<R> entry = at(i);
+        for (long i = ring.end() - 1; i >= ring.first(); i--) {
+            Entry<R> entry = ring.get(i);
             if (entry.dropQueued()) {
                 settled(entry);
             } else if (!entry.isDropped()) {
@@ -156,8 +153,8 @@ public final class CompletionTracker<R> {
     }
 
     private void dropWaiting() {
-        for (long i = passed; i < registered; i++) {
-            Entry<R> entry = at(i);
+        for (long i = ring.first(); i < ring.end(); i++) {
+            Entry<R> entry = ring.get(i);
             if (entry.isWaiting()) {
                 drop(entry);
             }
@@ -167,10 +164,7 @@ public final class CompletionTracker<R> {
     // The dispatcher
 
     void register(Entry<R> entry) {
-        if (registered - passed == ring.length) {
-            grow();
-        }
-        ring[slot(registered++)] = entry;
+        ring.add(entry);
     }
 
     /** Any thread: takes a record back unless it is running or done, and ends the wait of its lane if it had one. */
@@ -206,33 +200,5 @@ public final class CompletionTracker<R> {
 
     void wakeOnSettled(@Nullable Thread thread) {
         drainer = thread;
-    }
-
-    // The ring
-
-    private Entry<R> at(long index) {
-        Entry<R> entry = ring[slot(index)];
-        if (entry == null) {
-            throw new IllegalStateException("%s: no record at %d of %d..%d".formatted(name, index, passed, registered));
-        }
-        return entry;
-    }
-
-    private int slot(long index) {
-        return (int) index & ring.length - 1;
-    }
-
-    private void grow() {
-        @Nullable
-        Entry<R>[] bigger = newArray(ring.length * 2);
-        for (long i = passed; i < registered; i++) {
-            bigger[(int) i & bigger.length - 1] = at(i);
-        }
-        ring = bigger;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <R> @Nullable Entry<R>[] newArray(int length) {
-        return (@Nullable Entry<R>[]) new Entry<?>[length];
     }
 }

@@ -19,7 +19,7 @@ class QuiescenceTest {
     @Test
     void whenOneRecordIsSubmittedToAnIdleEngine_thenItIsDone() {
         try (TestEngine engine = new TestEngine((record, run) -> {
-        })) {
+        }).maxConcurrency(1)) {
             CompletionTracker<String> tracker = engine.track();
             for (int i = 0; i < 50_000; i++) {
                 engine.submit(tracker, i, "k", "r");
