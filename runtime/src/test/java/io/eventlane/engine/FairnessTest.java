@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FairnessTest {
 
     private static final Duration DURATION = Duration.ofSeconds(3);
-    private static final Duration BOUND = Duration.ofMillis(100);
+    private static final Duration BOUND = Duration.ofMillis(250);
 
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicLong flooded = new AtomicLong();

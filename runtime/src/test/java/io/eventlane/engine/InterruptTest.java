@@ -61,7 +61,7 @@ class InterruptTest {
         };
         try (TestEngine engine = new TestEngine(handler).maxConcurrency(1)) {
             CompletionTracker<String> lasting = engine.track();
-            int rounds = 20_000;
+            int rounds = 2_000;
             for (int i = 0; i < rounds; i++) {
                 CompletionTracker<String> brief = engine.dispatcher().track("orders-1", 10);
                 engine.dispatcher().submit(brief, i, null, 0, "victim");

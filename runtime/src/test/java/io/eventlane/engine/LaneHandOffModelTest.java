@@ -53,7 +53,7 @@ public class LaneHandOffModelTest {
 
     @Test
     void everyInterleavingIsThatOfAQueue() {
-        new ModelCheckingOptions().iterations(30).invocationsPerIteration(1000)
+        new ModelCheckingOptions().iterations(15).invocationsPerIteration(600)
                 .threads(2).actorsPerThread(4).actorsBefore(1).actorsAfter(3)
                 .sequentialSpecification(Fifo.class)
                 .check(LaneHandOffModelTest.class);
