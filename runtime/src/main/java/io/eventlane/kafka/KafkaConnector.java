@@ -11,8 +11,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
-import org.apache.kafka.clients.producer.KafkaProducer;
-
 import io.eventlane.EventlaneException;
 import io.eventlane.spi.Outbound;
 
@@ -91,8 +89,7 @@ public final class KafkaConnector {
         if (!settings.problems().isEmpty()) {
             throw new EventlaneException(String.join("\n", settings.problems()));
         }
-        SharedProducer producer = producers.computeIfAbsent(settings.values(),
-                values -> new SharedProducer(new KafkaProducer<>(values)));
+        SharedProducer producer = producers.computeIfAbsent(settings.values(), SharedProducer::new);
         KafkaOutbound outbound = new KafkaOutbound(channel, settings, producer, definition.timer());
         outbounds.put(channel.channel(), outbound);
         outbound.warm();

@@ -2,15 +2,12 @@ package io.eventlane.kafka;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +22,8 @@ import io.eventlane.spi.OutboundRecord;
  * <p>
  * <em>Never blocking.</em> The producer is configured not to wait ({@code max.block.ms=0}): what it cannot take at once goes to
  * the
- * {@link Backlog}. So the only wait is the one for a permit at the bound of records in flight, and that is the caller's choice.
+ * {@link Backlog}, as does all that is sent before the topic is {@linkplain TopicWarmUp warm}. So the only wait is the one for
+ * a permit at the bound of records in flight, and that is the caller's choice.
  * <p>
  * <em>Order.</em> Records of a key go to one partition, pipelined, and the idempotent producer keeps their order over its own
  * retries. When a batch fails for good, the producer renumbers what it has pipelined behind it and sends it: those records can
@@ -38,12 +36,11 @@ import io.eventlane.spi.OutboundRecord;
 final class KafkaOutbound implements Outbound {
 
     private static final Logger LOG = Logger.getLogger(KafkaOutbound.class);
-    private static final long WARM_EVERY_MS = 100;
 
     private final KafkaOutgoing settings;
     private final SharedProducer shared;
     private final Producer<byte[], byte[]> producer;
-    private final ScheduledExecutorService timer;
+    private final TopicWarmUp warmUp;
     private final Duration maxBlock;
     private final SendFailures failures;
     private final KeyFailures keyFailures = new KeyFailures();
@@ -55,7 +52,7 @@ final class KafkaOutbound implements Outbound {
         this.settings = settings;
         this.shared = shared;
         this.producer = shared.use();
-        this.timer = timer;
+        this.warmUp = shared.warmUp(settings.topic(), timer);
         this.maxBlock = client.maxBlock();
         this.failures = new SendFailures(settings.channel(), settings.topic(), client.servers());
         this.permits = new Semaphore(settings.maxInflight());
@@ -109,7 +106,7 @@ final class KafkaOutbound implements Outbound {
                 return Handed.ACCEPTED;
             }
         }
-        return sending.hand(producer, settings.topic());
+        return warmUp.isOver() ? sending.hand(producer, settings.topic()) : Handed.NOT_YET;
     }
 
     private final class Exit implements Backlog.Exit {
@@ -147,26 +144,9 @@ final class KafkaOutbound implements Outbound {
 
     // Life
 
-    /** Asks for the topic's metadata in the background, so that the first record need not wait for it. */
+    /** Gets ready for the first record in the background. */
     void warm() {
-        try {
-            producer.partitionsFor(settings.topic());
-        } catch (TimeoutException e) {
-            warmLater();
-        } catch (KafkaException | IllegalStateException e) {
-            LOG.debugf(e, "Channel %s: no metadata of topic %s", settings.channel(), settings.topic());
-        }
-    }
-
-    private void warmLater() {
-        if (closed.get()) {
-            return;
-        }
-        try {
-            timer.schedule(this::warm, WARM_EVERY_MS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debugf("Channel %s: the application ends before topic %s was seen", settings.channel(), settings.topic());
-        }
+        warmUp.start();
     }
 
     @Override
@@ -176,6 +156,7 @@ final class KafkaOutbound implements Outbound {
         }
         long end = System.nanoTime() + deadline.toNanos();
         awaitInflight(deadline);
+        warmUp.end();
         backlog.close();
         int unknown = settings.maxInflight() - permits.availablePermits();
         if (unknown > 0) {

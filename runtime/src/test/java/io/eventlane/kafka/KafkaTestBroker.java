@@ -1,5 +1,7 @@
 package io.eventlane.kafka;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +59,18 @@ final class KafkaTestBroker implements AutoCloseable {
      * first batch of a producer and may take the second: then the first can never follow.
      */
     String topic(int partitions) {
+        String name = unservedTopic(partitions);
+        for (int partition = 0; partition < partitions; partition++) {
+            TopicPartition id = new TopicPartition(name, partition);
+            await().ignoreExceptions().until(() -> get(admin.listOffsets(Map.of(id, OffsetSpec.latest())).all()) != null);
+        }
+        return name;
+    }
+
+    /** A new topic whose partitions are announced, but may not be served yet. */
+    String unservedTopic(int partitions) {
         String name = unique("orders");
         get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
-        for (int partition = 0; partition < partitions; partition++) {
-            get(admin.listOffsets(Map.of(new TopicPartition(name, partition), OffsetSpec.latest())).all());
-        }
         return name;
     }
 
