@@ -28,7 +28,7 @@ class KafkaBrokerRestartTest {
                 process.kill();
                 process.restart();
                 assertThat(journal.finished()).as("not yet all were handled").isLessThan(KEYS * PER_KEY);
-                await().atMost(Duration.ofSeconds(60)).until(() -> journal.finished() == KEYS * PER_KEY);
+                await().atMost(Duration.ofMinutes(3)).until(() -> journal.finished() == KEYS * PER_KEY);
             }
 
             journal.assertInOrder();

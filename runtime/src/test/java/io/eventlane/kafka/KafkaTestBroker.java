@@ -3,6 +3,7 @@ package io.eventlane.kafka;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 import io.eventlane.brokers.KafkaBroker;
 
@@ -26,6 +28,11 @@ import io.eventlane.brokers.KafkaBroker;
 final class KafkaTestBroker implements AutoCloseable {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
+
+    static {
+        // For a machine that has much else to do.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+    }
 
     private final String servers;
     private final Admin admin;
