@@ -45,8 +45,8 @@ class KafkaOutboundOutageTest {
     void whenTheBrokerStopsAnswering_thenTheOutcomeIsUnknownAndSendingGoesOnLater() {
         try (KafkaBroker process = KafkaBroker.start();
                 KafkaTestBroker broker = new KafkaTestBroker(process);
-                var out = new TestOutbound(broker.servers(), broker.topic(1), 10, "delivery.timeout.ms", "1000",
-                        "request.timeout.ms", "500", "linger.ms", "0")) {
+                var out = new TestOutbound(broker.servers(), broker.topic(1), 10, "delivery.timeout.ms", "6000",
+                        "request.timeout.ms", "2000", "linger.ms", "0")) {
             join(out.send("k", "before"));
 
             process.freeze();
