@@ -42,6 +42,11 @@ final class Application implements AutoCloseable {
                 "-Dquarkus.http.port=" + port,
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
                 "-Djournal.directory=" + directory));
+        if (options.kill()) {
+            // The broker is to give up the killed member soon: 6 s is the least that it accepts.
+            settings.add("-Dquarkus.eventlane.incoming.orders.session.timeout.ms=6000");
+            settings.add("-Dquarkus.eventlane.incoming.notifications.session.timeout.ms=6000");
+        }
         options.sabotage().ifPresent(kind -> settings.add("-Dsabotage=" + kind));
         builder = new ProcessBuilder(command(options.application(), settings))
                 .redirectErrorStream(true)

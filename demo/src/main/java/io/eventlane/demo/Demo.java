@@ -133,7 +133,7 @@ final class Demo {
     }
 
     private static boolean isComplete(Report report) {
-        return report.handled() == report.total();
+        return report.lost() == 0 && report.handled() == report.total();
     }
 
     private int judge(Report report) {

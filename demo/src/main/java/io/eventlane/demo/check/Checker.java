@@ -3,14 +3,11 @@ package io.eventlane.demo.check;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Judges a journal. */
@@ -61,38 +58,42 @@ public final class Checker {
     }
 
     static Report check(List<Entry> entries) {
-        Collection<KeyHistory> keys = histories(entries);
-        List<EventHistory> events = keys.stream().flatMap(key -> key.events().stream()).toList();
-        List<EventHistory> lost = events.stream().filter(EventHistory::isLost).toList();
-        List<String> inversions = new ArrayList<>();
-        keys.forEach(key -> inversions.addAll(key.inversions().values()));
+        Map<String, KeyHistory> keys = histories(entries);
+        List<EventHistory> events = keys.values().stream().flatMap(key -> key.events().stream()).toList();
         List<Run> runs = events.stream().flatMap(event -> event.runs.stream()).toList();
+        List<String> lost = new ArrayList<>();
+        List<String> inversions = new ArrayList<>();
+        Map<String, Long> perChannel = new TreeMap<>();
+        keys.forEach((key, history) -> {
+            history.lost().forEach(position -> lost.add("lost: " + key + " (" + position + ")"));
+            history.inversions().values().forEach(inversion -> inversions.add("inversion: " + inversion));
+            perChannel.merge(key.substring(0, key.indexOf(' ')), history.events().size() + history.neverStarted(), Long::sum);
+        });
         long[] latencies = events.stream().filter(EventHistory::isHandled)
                 .mapToLong(event -> event.firstFinish() - event.made).sorted().toArray();
         return new Report(
-                events.stream().collect(Collectors.groupingBy(event -> event.channel, TreeMap::new, Collectors.counting())),
+                perChannel,
                 entries.stream().filter(entry -> entry.what() == Entry.What.PUBLISHED)
                         .collect(Collectors.groupingBy(Entry::channel, TreeMap::new, Collectors.counting())),
                 latencies.length,
                 lost.size(),
-                runs.size() - events.stream().filter(EventHistory::isStarted).count(),
+                runs.size() - events.size(),
                 inversions.size(),
-                keys.stream().mapToLong(KeyHistory::overlapsBetweenProcesses).sum(),
+                keys.values().stream().mapToLong(KeyHistory::overlapsBetweenProcesses).sum(),
                 mostConcurrent(runs),
                 seconds(events, runs),
                 percentileMillis(latencies, 50),
                 percentileMillis(latencies, 99),
-                Stream.concat(lost.stream().map(event -> "lost: " + event), inversions.stream().map(i -> "inversion: " + i))
-                        .limit(MOST_FINDINGS).toList());
+                Stream.concat(lost.stream(), inversions.stream()).limit(MOST_FINDINGS).toList());
     }
 
-    private static Collection<KeyHistory> histories(List<Entry> entries) {
-        Map<String, KeyHistory> keys = new HashMap<>();
+    private static Map<String, KeyHistory> histories(List<Entry> entries) {
+        Map<String, KeyHistory> keys = new TreeMap<>();
         // A run's end is written by the thread that wrote its start, so it stands behind it.
         for (Entry entry : entries) {
             keys.computeIfAbsent(entry.channel() + " " + entry.key(), key -> new KeyHistory()).add(entry);
         }
-        return keys.values();
+        return keys;
     }
 
     private static int mostConcurrent(List<Run> runs) {
@@ -110,8 +111,7 @@ public final class Checker {
     }
 
     private static double seconds(List<EventHistory> events, List<Run> runs) {
-        LongStream made = events.stream().mapToLong(event -> event.made).filter(time -> time != Entry.NONE);
-        long first = made.min().orElse(0);
+        long first = events.stream().mapToLong(event -> event.made).min().orElse(0);
         return (runs.stream().mapToLong(Run::end).max().orElse(first) - first) / 1e9;
     }
 

@@ -4,8 +4,8 @@ package io.eventlane.demo.check;
  * One line of a journal. Times are nanoseconds since 1970; what does not apply is {@link #NONE}.
  *
  * @param process the process that wrote it, unique over the whole journal
- * @param number the event's place among those of its key
- * @param position where the broker put the event: its identity
+ * @param number the event's place among those of its key, and its identity there
+ * @param position where the broker put the event
  * @param made when the event was made, before it was published
  * @param start when the run started
  * @param end when the run ended, or the acknowledgement came

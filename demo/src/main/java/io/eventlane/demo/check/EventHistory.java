@@ -3,57 +3,42 @@ package io.eventlane.demo.check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of one event. */
+/** What became of one event that was run at least once. Published again after a crash, it stands at several positions. */
 final class EventHistory {
 
     final String channel;
     final String key;
-    final String position;
+    final long number;
+    final long made;
     final List<Run> runs = new ArrayList<>();
-    long number = Entry.NONE;
-    long made = Entry.NONE;
-    private boolean published;
 
     EventHistory(Entry entry) {
         channel = entry.channel();
         key = entry.key();
-        position = entry.position();
-    }
-
-    void add(Entry entry) {
-        if (entry.what() == Entry.What.PUBLISHED) {
-            published = true;
-            return;
-        }
         number = entry.number();
         made = entry.made();
-        if (entry.what() == Entry.What.STARTED) {
-            runs.add(new Run(entry.process(), this, entry.start()));
-        } else {
-            run(entry).end(entry);
-        }
     }
 
-    private Run run(Entry end) {
-        return runs.stream().filter(run -> run.start == end.start() && run.process.equals(end.process())).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The journal has the end of a run but not its start: " + end));
+    void started(Entry entry) {
+        runs.add(new Run(entry, this));
     }
 
-    /** Acknowledged to its publisher, and never handled to the end. */
-    boolean isLost() {
-        return published && !isHandled();
+    void ended(Entry entry) {
+        runs.stream().filter(run -> run.isEndedBy(entry)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The journal has the end of a run but not its start: " + entry))
+                .end(entry);
     }
 
     boolean isHandled() {
         return runs.stream().anyMatch(Run::isDone);
     }
 
-    boolean isStarted() {
-        return !runs.isEmpty();
-    }
-
-    long firstStart() {
-        return runs.stream().mapToLong(run -> run.start).min().orElse(Long.MAX_VALUE);
+    Run firstRun() {
+        Run first = runs.getFirst();
+        for (Run run : runs) {
+            first = run.start < first.start ? run : first;
+        }
+        return first;
     }
 
     /** {@link Long#MAX_VALUE} when it never finished. */
@@ -63,6 +48,6 @@ final class EventHistory {
 
     @Override
     public String toString() {
-        return channel + " " + key + (number == Entry.NONE ? "" : " number " + number) + " (" + position + ")";
+        return channel + " " + key + " number " + number;
     }
 }

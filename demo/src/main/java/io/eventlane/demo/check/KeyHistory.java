@@ -3,21 +3,57 @@ package io.eventlane.demo.check;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What became of the events of one key, and in which order. */
 final class KeyHistory {
 
-    private final Map<String, EventHistory> events = new HashMap<>();
+    private final Map<Long, EventHistory> events = new HashMap<>();
+    private final Set<String> unhandled = new TreeSet<>();
+    private final Set<String> handled = new HashSet<>();
 
     void add(Entry entry) {
-        events.computeIfAbsent(entry.position(), position -> new EventHistory(entry)).add(entry);
+        switch (entry.what()) {
+            case PUBLISHED -> {
+                if (!handled.contains(entry.position())) {
+                    unhandled.add(entry.position());
+                }
+            }
+            case STARTED -> event(entry).started(entry);
+            case FAILED -> event(entry).ended(entry);
+            case ENDED -> {
+                event(entry).ended(entry);
+                handled.add(entry.position());
+                unhandled.remove(entry.position());
+            }
+        }
     }
 
+    private EventHistory event(Entry entry) {
+        return events.computeIfAbsent(entry.number(), number -> new EventHistory(entry));
+    }
+
+    /** Those that were run at least once. */
     Collection<EventHistory> events() {
         return events.values();
+    }
+
+    /** The positions that the broker has acknowledged, and that were never handled to the end. */
+    Set<String> lost() {
+        return unhandled;
+    }
+
+    /** How many of the lost ones were not even started. */
+    long neverStarted() {
+        Set<String> started = events.values().stream().flatMap(event -> event.runs.stream()).map(run -> run.position)
+                .collect(Collectors.toSet());
+        return unhandled.stream().filter(position -> !started.contains(position)).count();
     }
 
     /**
@@ -30,7 +66,7 @@ final class KeyHistory {
      * Events that never started are not looked at: they are lost, and counted as that.
      */
     Map<Run, String> inversions() {
-        List<EventHistory> inOrder = events.values().stream().filter(EventHistory::isStarted)
+        List<EventHistory> inOrder = events.values().stream()
                 .sorted(Comparator.comparingLong(event -> event.number)).toList();
         Map<Run, String> found = new LinkedHashMap<>();
         findOvertaking(inOrder, found);
@@ -42,8 +78,9 @@ final class KeyHistory {
     private static void findOvertaking(List<EventHistory> inOrder, Map<Run, String> found) {
         EventHistory latest = null;
         for (EventHistory event : inOrder) {
-            if (latest != null && event.firstStart() < latest.firstFinish()) {
-                found.put(firstRun(event), event + " started before " + latest + " had finished");
+            Run run = event.firstRun();
+            if (latest != null && run.start < latest.firstFinish()) {
+                found.put(run, run + " started before " + latest.firstRun() + " had finished");
             }
             if (latest == null || event.firstFinish() > latest.firstFinish()) {
                 latest = event;
@@ -57,11 +94,11 @@ final class KeyHistory {
         int last = -1;
         int highest = -1;
         for (Run run : runs()) {
-            int place = places.getOrDefault(run.event, -1);
-            boolean again = run != firstRun(run.event);
+            int place = places.getOrDefault(run.event, 0);
+            boolean again = run != run.event.firstRun();
             if (place > last + 1 && (again || last < highest)) {
                 found.putIfAbsent(run,
-                        run.event + " ran after " + inOrder.get(last) + ", and what is between did not run again");
+                        run + " ran after " + inOrder.get(last) + ", and what is between did not run again");
             }
             last = again || last < highest ? place : Math.max(last, place);
             highest = Math.max(highest, place);
@@ -73,7 +110,7 @@ final class KeyHistory {
         for (Run run : runs()) {
             Run before = latest.get(run.process);
             if (before != null && (before.isOpen() || before.end() > run.start)) {
-                found.putIfAbsent(run, run.event + " started while " + before.event + " ran");
+                found.putIfAbsent(run, run + " started while " + before + " ran");
             }
             if (before == null || run.isOpen() || !before.isOpen() && run.end() > before.end()) {
                 latest.put(run.process, run);
@@ -100,9 +137,5 @@ final class KeyHistory {
     private List<Run> runs() {
         return events.values().stream().flatMap(event -> event.runs.stream())
                 .sorted(Comparator.comparingLong(run -> run.start)).toList();
-    }
-
-    private static Run firstRun(EventHistory event) {
-        return event.runs.stream().min(Comparator.comparingLong(run -> run.start)).orElseThrow();
     }
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 /**
  * What a journal says.
  *
- * @param events how many events each channel had: those acknowledged to their publisher or handled
+ * @param events how many events each channel had: those acknowledged to their publisher or run
  * @param acknowledged how many events of each channel the broker has acknowledged to their publisher
  * @param handled how many events were handled to the end
- * @param lost acknowledged and never handled to the end
+ * @param lost records that were acknowledged to their publisher and never handled to the end
  * @param duplicated runs beyond the first of each event
  * @param inversions runs that broke the order of their key
  * @param overlaps runs that overlapped with one of their key in another process; not among the inversions

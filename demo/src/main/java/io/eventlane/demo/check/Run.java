@@ -5,15 +5,21 @@ import org.jspecify.annotations.Nullable;
 /** One run of a handler. It has no end when its process died, or has not got there yet. */
 final class Run {
 
-    final String process;
     final EventHistory event;
+    final String process;
+    final String position;
     final long start;
     private @Nullable Entry end;
 
-    Run(String process, EventHistory event, long start) {
-        this.process = process;
+    Run(Entry entry, EventHistory event) {
         this.event = event;
-        this.start = start;
+        this.process = entry.process();
+        this.position = entry.position();
+        this.start = entry.start();
+    }
+
+    boolean isEndedBy(Entry entry) {
+        return start == entry.start() && position.equals(entry.position()) && process.equals(entry.process());
     }
 
     void end(Entry entry) {
@@ -35,6 +41,6 @@ final class Run {
 
     @Override
     public String toString() {
-        return event + " in " + process;
+        return event + " (" + position + ")";
     }
 }

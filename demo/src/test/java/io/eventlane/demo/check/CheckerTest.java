@@ -159,6 +159,24 @@ class CheckerTest {
     }
 
     @Test
+    void whenEventsArePublishedAgainAfterACrash_thenTheyCountAsRepetitionsOfThemselves() {
+        published(1, 2, 3, 4, 5);
+        ran("a", 1, 10, 20);
+        ran("a", 2, 20, 30);
+        ranAt("b", 1, 3, 100, 110);
+        ranAt("b", 2, 4, 110, 120);
+        ranAt("b", 3, 5, 120, 130);
+        published(6);
+
+        Report report = Checker.check(entries);
+
+        assertThat(report.inversions()).isZero();
+        assertThat(report.duplicated()).isEqualTo(2);
+        assertThat(report.lost()).isEqualTo(1);
+        assertThat(report.events()).containsEntry("orders", 4L);
+    }
+
+    @Test
     void whenAPartitionMovesToAnotherProcessAndBack_thenNothingIsFound() {
         published(1, 2, 3);
         ran("a", 1, 10, 20);
@@ -239,6 +257,11 @@ class CheckerTest {
     private void ran(String process, String key, long number, long start, long end) {
         line(process, "S 17 orders %1$s %2$d orders-0@%2$d 0 %3$d -".formatted(key, number, start));
         line(process, "E 17 orders %1$s %2$d orders-0@%2$d 0 %3$d %4$d".formatted(key, number, start, end));
+    }
+
+    private void ranAt(String process, long number, long offset, long start, long end) {
+        line(process, "S 17 orders order-1 %1$d orders-0@%2$d 0 %3$d -".formatted(number, offset, start));
+        line(process, "E 17 orders order-1 %1$d orders-0@%2$d 0 %3$d %4$d".formatted(number, offset, start, end));
     }
 
     private void started(String process, long number, long start) {
