@@ -9,7 +9,7 @@ import io.smallrye.common.annotation.Blocking;
 
 /** Where the load generator is driven from, one burst per request. */
 @Path("/load")
-class LoadResource {
+public class LoadResource {
 
     private final LoadGenerator generator;
 
@@ -25,7 +25,7 @@ class LoadResource {
      */
     @POST
     @Blocking
-    void burst(@RestQuery int first, @RestQuery int events, @RestQuery int keys) {
+    public void burst(@RestQuery int first, @RestQuery int events, @RestQuery int keys) {
         generator.burst(first, events, keys);
     }
 }

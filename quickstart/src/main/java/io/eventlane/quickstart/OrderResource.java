@@ -17,7 +17,7 @@ import io.eventlane.PublishTo;
 
 /** Turns requests into events, and shows what the handlers made of them. */
 @Path("/orders")
-class OrderResource {
+public class OrderResource {
 
     private final EventPublisher<Object> publisher;
     private final OrderBook orders;
@@ -33,26 +33,26 @@ class OrderResource {
      * @return the id of the new order
      */
     @POST
-    CompletionStage<String> place(OrderPlaced order) {
+    public CompletionStage<String> place(OrderPlaced order) {
         String id = "order-" + UUID.randomUUID();
         return publish(id, OrderPlaced.TYPE, order).thenApply(receipt -> id);
     }
 
     @POST
     @Path("/{id}/payment")
-    CompletionStage<String> pay(@RestPath String id, OrderPaid payment) {
+    public CompletionStage<String> pay(@RestPath String id, OrderPaid payment) {
         return publish(id, OrderPaid.TYPE, payment).thenApply(PublishReceipt::eventId);
     }
 
     @POST
     @Path("/{id}/shipment")
-    CompletionStage<String> ship(@RestPath String id, OrderShipped shipment) {
+    public CompletionStage<String> ship(@RestPath String id, OrderShipped shipment) {
         return publish(id, OrderShipped.TYPE, shipment).thenApply(PublishReceipt::eventId);
     }
 
     @GET
     @Path("/{id}")
-    OrderStatus status(@RestPath String id) {
+    public OrderStatus status(@RestPath String id) {
         return orders.find(id).orElseThrow(() -> new NotFoundException("No order " + id));
     }
 
