@@ -99,7 +99,7 @@ public class StartOrDropModelTest {
 
     @Test
     void everyInterleavingKeepsOrderAndSettlesEveryRecord() {
-        new ModelCheckingOptions().iterations(15).invocationsPerIteration(600)
+        new ModelCheckingOptions().iterations(25).invocationsPerIteration(600)
                 .threads(3).actorsPerThread(3).actorsBefore(3).actorsAfter(0)
                 .check(StartOrDropModelTest.class);
     }
