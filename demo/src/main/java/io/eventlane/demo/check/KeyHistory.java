@@ -66,16 +66,16 @@ final class KeyHistory {
      * Events that never started are not looked at: they are lost, and counted as that.
      */
     Map<Run, String> inversions() {
-        List<EventHistory> inOrder = events.values().stream()
-                .sorted(Comparator.comparingLong(event -> event.number)).toList();
         Map<Run, String> found = new LinkedHashMap<>();
-        findOvertaking(inOrder, found);
-        findSkipped(inOrder, found);
+        findOvertaking(found);
+        findSkipped(found);
         findOverlaps(found);
         return found;
     }
 
-    private static void findOvertaking(List<EventHistory> inOrder, Map<Run, String> found) {
+    private void findOvertaking(Map<Run, String> found) {
+        List<EventHistory> inOrder = events.values().stream()
+                .sorted(Comparator.comparingLong(event -> event.number)).toList();
         EventHistory latest = null;
         for (EventHistory event : inOrder) {
             Run run = event.firstRun();
@@ -88,21 +88,30 @@ final class KeyHistory {
         }
     }
 
-    private void findSkipped(List<EventHistory> inOrder, Map<Run, String> found) {
-        Map<EventHistory, Integer> places = new HashMap<>();
-        inOrder.forEach(event -> places.put(event, places.size()));
+    /** By position, for that is what a consumer goes back to: an event that was published again stands at several. */
+    private void findSkipped(Map<Run, String> found) {
+        List<Run> runs = runs();
+        List<String> positions = runs.stream().map(run -> run.position).distinct()
+                .sorted(Comparator.comparingLong(KeyHistory::offset)).toList();
+        Map<String, Integer> places = new HashMap<>();
+        positions.forEach(position -> places.put(position, places.size()));
+        Set<String> seen = new HashSet<>();
         int last = -1;
         int highest = -1;
-        for (Run run : runs()) {
-            int place = places.getOrDefault(run.event, 0);
-            boolean again = run != run.event.firstRun();
+        for (Run run : runs) {
+            int place = places.getOrDefault(run.position, 0);
+            boolean again = !seen.add(run.position);
             if (place > last + 1 && (again || last < highest)) {
                 found.putIfAbsent(run,
-                        run + " ran after " + inOrder.get(last) + ", and what is between did not run again");
+                        run + " ran after " + positions.get(last) + ", and what is between did not run again");
             }
             last = again || last < highest ? place : Math.max(last, place);
             highest = Math.max(highest, place);
         }
+    }
+
+    private static long offset(String position) {
+        return Long.parseLong(position.substring(position.lastIndexOf('@') + 1));
     }
 
     private void findOverlaps(Map<Run, String> found) {

@@ -155,7 +155,7 @@ class CheckerTest {
         Report report = Checker.check(entries);
 
         assertThat(report.inversions()).isEqualTo(1);
-        assertThat(report.findings()).singleElement().asString().contains("number 3").contains("did not run again");
+        assertThat(report.findings()).singleElement().asString().contains("orders-0@3").contains("did not run again");
     }
 
     @Test
@@ -174,6 +174,19 @@ class CheckerTest {
         assertThat(report.duplicated()).isEqualTo(2);
         assertThat(report.lost()).isEqualTo(1);
         assertThat(report.events()).containsEntry("orders", 4L);
+    }
+
+    @Test
+    void whenAConsumerGoesBackToBeforeWhatWasPublishedAgain_thenTheOrderIsThatOfThePositions() {
+        ran("a", 1, 10, 20);
+        ran("a", 2, 20, 30);
+        ranAt("b", 2, 2, 100, 110);
+        ranAt("b", 1, 3, 110, 120);
+        ranAt("c", 2, 2, 200, 210);
+        ranAt("c", 1, 3, 210, 220);
+        ranAt("c", 2, 4, 220, 230);
+
+        assertThat(Checker.check(entries).inversions()).isZero();
     }
 
     @Test
