@@ -80,7 +80,8 @@ final class AssignedPartition {
     // Commit
 
     boolean hasUncommitted() {
-        return committable() != committed;
+        long committable = committable();
+        return committable >= 0 && committable != committed;
     }
 
     /**
