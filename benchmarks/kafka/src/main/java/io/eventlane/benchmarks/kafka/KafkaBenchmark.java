@@ -1,0 +1,91 @@
+package io.eventlane.benchmarks.kafka;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+
+import io.eventlane.brokers.KafkaBroker;
+import io.eventlane.brokers.KafkaBrokerOptions;
+
+/** Starts a broker, fills the topics, measures the arms by turns, and prints a table. */
+public final class KafkaBenchmark {
+
+    private static final int MAX_CONCURRENCY = 1_024;
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    /** Fast, and patient: a busy machine must not make the controller believe that the broker is gone. */
+    private static final KafkaBrokerOptions BROKER = KafkaBrokerOptions.DEFAULTS
+            .withJvmOptions("-Xmx512m", "-XX:TieredStopAtLevel=4")
+            .withProperty("broker.session.timeout.ms", 60_000);
+
+    private final Options options;
+    private final String bootstrapServers;
+    private final Fork fork;
+    private final Report report = new Report();
+
+    private KafkaBenchmark(Options options, String bootstrapServers) {
+        this.options = options;
+        this.bootstrapServers = bootstrapServers;
+        this.fork = new Fork(options.application(), options.jvmOptions());
+    }
+
+    /**
+     * @param args the directory of the packaged application, then what {@link Options#USAGE} tells
+     */
+    public static void main(String[] args) {
+        if (Arrays.asList(args).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
+        Options options;
+        try {
+            options = Options.parse(Path.of(args[0]), Arrays.asList(args).subList(1, args.length));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        System.exit(run(options).isSound() ? 0 : 1);
+    }
+
+    static Report run(Options options) {
+        try (KafkaBroker broker = KafkaBroker.start(BROKER)) {
+            KafkaBenchmark benchmark = new KafkaBenchmark(options, broker.bootstrapServers());
+            benchmark.run();
+            return benchmark.report;
+        }
+    }
+
+    private void run() {
+        System.out.println(Machine.describe());
+        fillTopics();
+        for (int round = 1; round <= options.plan().rounds(); round++) {
+            for (Scenario scenario : options.plan().scenarios()) {
+                for (Arm arm : options.arms()) {
+                    measure(round, scenario, arm);
+                }
+            }
+        }
+        System.out.println(report.table());
+        if (!report.isSound()) {
+            System.out.println("FAILED: Eventlane lost records or their order.");
+        }
+    }
+
+    private void fillTopics() {
+        Seeder seeder = new Seeder(bootstrapServers);
+        for (TopicSpec topic : options.plan().topics(options.arms())) {
+            System.out.printf("filling %s%n", topic.name());
+            seeder.fill(topic);
+        }
+    }
+
+    private void measure(int round, Scenario scenario, Arm arm) {
+        TopicSpec topic = options.plan().topic(scenario, arm);
+        String group = "round-" + round + "-" + arm + "-" + scenario.handlerMillis() + "-" + scenario.keys();
+        Outcome outcome = fork.run(new ForkSettings(arm, bootstrapServers, topic.name(), group, topic.records(), topic.keys(),
+                options.plan().warmUp(topic), scenario.handlerMillis(), MAX_CONCURRENCY, TIMEOUT));
+        report.add(scenario, arm, outcome);
+        System.out.printf("round %d of %d: %s: %s: %,.0f records/s%n", round, options.plan().rounds(), scenario.title(),
+                arm.title(), outcome.recordsPerSecond());
+    }
+}

@@ -1,0 +1,45 @@
+package io.eventlane.benchmarks.kafka;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
+
+import org.apache.kafka.common.utils.AppInfoParser;
+
+/** What a number means nothing without. */
+final class Machine {
+
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+    private Machine() {
+    }
+
+    static String describe() {
+        return String.format("%s: %d cores of %s, load %.2f, %s %s, Java %s %s; Quarkus %s, kafka-clients %s; JVM options %s",
+                LocalDate.now(ZoneOffset.UTC), Runtime.getRuntime().availableProcessors(), processor(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), System.getProperty("os.name"),
+                System.getProperty("os.arch"), System.getProperty("java.vendor.version"), Runtime.version(), quarkus(),
+                AppInfoParser.getVersion(), String.join(" ", Fork.JVM_OPTIONS));
+    }
+
+    private static String quarkus() {
+        return String.valueOf(io.quarkus.runtime.Quarkus.class.getPackage().getImplementationVersion());
+    }
+
+    private static String processor() {
+        if (!Files.isReadable(CPU_INFO)) {
+            return "an unnamed processor";
+        }
+        try (Stream<String> lines = Files.lines(CPU_INFO)) {
+            return lines.filter(line -> line.startsWith("model name")).findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse("an unnamed processor");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

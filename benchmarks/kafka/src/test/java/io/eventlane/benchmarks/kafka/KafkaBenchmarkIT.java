@@ -1,0 +1,25 @@
+package io.eventlane.benchmarks.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Runs the benchmark in small, so that it can be relied on when it is needed. */
+@Tag("wide")
+class KafkaBenchmarkIT {
+
+    private static final Path APPLICATION = Path.of("target", "quarkus-app");
+
+    @Test
+    void whenTheArmsAreMeasured_thenEachTellsItsRateAndEventlaneNeitherInvertsNorLoses() {
+        Report report = KafkaBenchmark.run(Options.parse(APPLICATION, List.of("--quick")));
+
+        assertThat(report.isSound()).isTrue();
+        assertThat(report.table()).contains("bare poll loop", "SmallRye, ordered", "SmallRye, virtual, unordered",
+                "Eventlane, ordered by key");
+    }
+}
