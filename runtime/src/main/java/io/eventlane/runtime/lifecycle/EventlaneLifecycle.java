@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,8 @@ import io.eventlane.runtime.config.EventlaneConfig;
 import io.eventlane.runtime.config.EventlaneConfig.Execution;
 import io.eventlane.runtime.config.IncomingSettings;
 import io.eventlane.runtime.config.Settings;
+import io.eventlane.runtime.devmode.HotReload;
+import io.eventlane.runtime.devmode.ReloadGate;
 import io.eventlane.runtime.invoke.ChannelInvocation;
 import io.eventlane.runtime.invoke.RequestScope;
 import io.eventlane.runtime.publish.Publishing;
@@ -53,6 +56,7 @@ public class EventlaneLifecycle {
     private final Codecs codecs;
     private final Provider<HandlerTable> handlers;
 
+    private final Optional<ReloadGate> reloadGate = HotReload.gate();
     private final List<Workers> workers = new ArrayList<>();
     private @Nullable KafkaConnector incoming;
 
@@ -106,9 +110,9 @@ public class EventlaneLifecycle {
         if (handlersOfChannel == null) {
             throw new IllegalStateException("channel '" + channel.channel() + "' is planned, but has no handlers");
         }
-        return new ChannelInvocation(handlersOfChannel, channel.groupId(), channel.unmatched(), codecs, publishing::channel,
-                scope,
-                classLoader);
+        InboundHandler handler = new ChannelInvocation(handlersOfChannel, channel.groupId(), channel.unmatched(), codecs,
+                publishing::channel, scope, classLoader);
+        return reloadGate.map(gate -> gate.guard(handler)).orElse(handler);
     }
 
     private Workers workers(IncomingSettings channel) {
@@ -143,6 +147,7 @@ public class EventlaneLifecycle {
      */
     private void close() {
         long end = System.nanoTime() + config.shutdownTimeout().toNanos();
+        reloadGate.ifPresent(ReloadGate::close);
         if (incoming != null) {
             incoming.closeIncoming(left(end));
         }
