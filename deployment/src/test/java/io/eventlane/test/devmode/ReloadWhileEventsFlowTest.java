@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,6 @@ class ReloadWhileEventsFlowTest {
                             quarkus.devservices.enabled=false
                             kafka.bootstrap.servers=%s
                             quarkus.eventlane.incoming.flow.topic=%2$s-flow
-                            quarkus.eventlane.incoming.flow.commit-interval=100ms
                             quarkus.eventlane.incoming.extra.topic=%2$s-extra
                             """.formatted(FreePort.find(), GROUP, BROKER.bootstrapServers())), "application.properties"));
 
@@ -113,7 +113,7 @@ class ReloadWhileEventsFlowTest {
         flowing = false;
         flow.join();
         until().untilAsserted(() -> assertThat(handled()).containsAll(published));
-        assertThat(handled().stream().filter(published::contains).toList()).containsExactlyElementsOf(published);
+        assertThat(byKey(handled())).isEqualTo(byKey(published));
         assertOneGeneration(Set.of("flow", "extra"));
     }
 
@@ -145,6 +145,11 @@ class ReloadWhileEventsFlowTest {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    private Map<Integer, List<String>> byKey(Collection<String> events) {
+        return events.stream().filter(event -> event.startsWith("flow ") && Character.isDigit(event.charAt(5)))
+                .collect(Collectors.groupingBy(event -> Integer.parseInt(event.substring(5)) % KEYS));
+    }
+
     private long count(String start) throws IOException {
         return lines().stream().filter(line -> line.startsWith(start)).count();
     }
@@ -162,7 +167,7 @@ class ReloadWhileEventsFlowTest {
                 .map(TopicPartition::topic).map(topic -> topic.substring(GROUP.length() + 1))).containsAll(topics)
                 .hasSize(topics.size());
         assertThat(threads("eventlane-kafka-")).hasSize(1);
-        assertThat(threads("eventlane-timer")).hasSize(1);
+        assertThat(threads("eventlane-timer")).hasSizeLessThanOrEqualTo(1);
         assertThat(threads("kafka-coordinator-heartbeat-thread | " + GROUP)).hasSizeLessThanOrEqualTo(1);
     }
 
