@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param arguments one for each parameter, in order
  * @param result the type of each event that the method publishes, without an envelope; {@code null} where it publishes none, or
  *        where the type says nothing
- * @param blocking {@code false} where the method is {@code @NonBlocking}
  */
 record Handler(
         String beanIdentifier,
@@ -31,8 +30,7 @@ record Handler(
         @Nullable String eventType,
         Payload payload,
         List<Binding.Argument> arguments,
-        @Nullable Type result,
-        boolean blocking) {
+        @Nullable Type result) {
 
     /** The order in which handlers are generated: the same for every build of the same sources. */
     static final Comparator<Handler> ORDER = Comparator.comparing((Handler handler) -> handler.beanClass.name())

@@ -45,7 +45,7 @@ final class HandlerReader {
             return null;
         }
         return new Handler(beanIdentifier, beanClass, method, incoming, outgoing, eventType, payload,
-                bindings.stream().map(Binding::argument).toList(), result, !isNonBlocking(method));
+                bindings.stream().map(Binding::argument).toList(), result);
     }
 
     private void report(Problem problem) {
@@ -96,11 +96,6 @@ final class HandlerReader {
             report(Problem.of(Rule.BLANK_NAME, method, "@EventType is blank", "Name the event type, or remove @EventType"));
         }
         return type;
-    }
-
-    private static boolean isNonBlocking(MethodInfo method) {
-        return method.hasDeclaredAnnotation(Names.NON_BLOCKING)
-                || method.declaringClass().hasDeclaredAnnotation(Names.NON_BLOCKING);
     }
 
     // Signature

@@ -31,7 +31,7 @@ import io.quarkus.gizmo2.desc.FieldDesc;
  *     private final Orders bean;
  *
  *     public Orders_EventlaneInvoker_onOrder(Object bean) {
- *         super(new HandlerMethod("com.acme.Orders#onOrder", Order.class, false, null, List.of(), true));
+ *         super(new HandlerMethod("com.acme.Orders#onOrder", Order.class, false, null, List.of()));
  *         this.bean = (Orders) bean;
  *     }
  *
@@ -46,7 +46,7 @@ final class InvokerGenerator {
 
     private static final ConstructorDesc SUPER = ConstructorDesc.of(HandlerInvoker.class, HandlerMethod.class);
     private static final ConstructorDesc HANDLER_METHOD = ConstructorDesc.of(HandlerMethod.class, String.class, Type.class,
-            boolean.class, String.class, List.class, boolean.class);
+            boolean.class, String.class, List.class);
 
     private final Gizmo gizmo;
 
@@ -95,8 +95,7 @@ final class InvokerGenerator {
                 payloadType,
                 Const.of(handler.payload().envelope()),
                 constant(handler.eventType()),
-                outgoing,
-                Const.of(handler.blocking()));
+                outgoing);
     }
 
     private static Const constant(@Nullable String value) {

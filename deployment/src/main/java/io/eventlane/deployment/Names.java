@@ -17,7 +17,6 @@ import io.eventlane.EventType;
 import io.eventlane.Header;
 import io.eventlane.Key;
 import io.eventlane.PublishTo;
-import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.annotations.Broadcast;
 import io.smallrye.reactive.messaging.annotations.Incomings;
@@ -35,7 +34,6 @@ final class Names {
     static final DotName KEY = DotName.createSimple(Key.class);
     static final DotName HEADER = DotName.createSimple(Header.class);
     static final DotName PUBLISH_TO = DotName.createSimple(PublishTo.class);
-    static final DotName NON_BLOCKING = DotName.createSimple(NonBlocking.class);
 
     /** What quarkus-messaging must not see on a method that is ours. */
     static final Set<DotName> MESSAGING_ANNOTATIONS = Set.of(INCOMING, INCOMINGS, OUTGOING, OUTGOINGS,

@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param envelope whether the record is decoded as an {@link io.eventlane.Envelope}
  * @param eventType the value of {@link io.eventlane.EventType}, or {@code null}
  * @param outgoing the channels of {@code @Outgoing}, to which the result is published; empty where there are none
- * @param blocking {@code false} where the method is {@code @NonBlocking}
  */
 public record HandlerMethod(
         String description,
         Type payloadType,
         boolean envelope,
         @Nullable String eventType,
-        List<String> outgoing,
-        boolean blocking) {
+        List<String> outgoing) {
 }

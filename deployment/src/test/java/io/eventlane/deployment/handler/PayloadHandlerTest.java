@@ -42,7 +42,6 @@ class PayloadHandlerTest {
         assertThat(method.envelope()).isFalse();
         assertThat(method.eventType()).isNull();
         assertThat(method.outgoing()).isEmpty();
-        assertThat(method.blocking()).isTrue();
     }
 
     record Order(String id) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.eventlane.Envelope;
 import io.eventlane.runtime.HandlerTable;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
@@ -55,9 +56,10 @@ class ReturnTypesTest {
     }
 
     @Test
-    void whenAnnotatedNonBlocking_thenMethodSaysSo() {
-        assertThat(new Handlers(table).only("non-blocking").method().blocking()).isFalse();
-        assertThat(new Handlers(table).only("virtual").method().blocking()).isTrue();
+    void whenAnnotatedWithAnExecutionModel_thenItIsAHandlerLikeAnyOther() throws Throwable {
+        assertThat(invoke("non-blocking")).isEqualTo("a");
+        assertThat(invoke("virtual")).isEqualTo("a");
+        assertThat(invoke("blocking")).isEqualTo("a");
     }
 
     private Object invoke(String channel) throws Throwable {
@@ -116,13 +118,24 @@ class ReturnTypesTest {
         }
 
         @Incoming("non-blocking")
+        @Outgoing("shouts")
         @NonBlocking
-        void nonBlocking(String text) {
+        String nonBlocking(String text) {
+            return text;
         }
 
         @Incoming("virtual")
+        @Outgoing("shouts")
         @RunOnVirtualThread
-        void virtual(String text) {
+        String virtual(String text) {
+            return text;
+        }
+
+        @Incoming("blocking")
+        @Outgoing("shouts")
+        @Blocking
+        String blocking(String text) {
+            return text;
         }
     }
 }
