@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *  "timestamp": "2026-01-31T12:00:00Z", "trace_id": …, "correlation_id": …, "tenant_id": …, "payload": {…}}
  * </pre>
  *
- * The three optional fields are left out when {@code null}. An instance is always valid: the constructor refuses anything else,
- * for a received envelope too.
+ * The three optional fields are left out when {@code null}. An instance is always valid: the constructor refuses
+ * anything else, for a received envelope too.
  *
  * @param eventId not blank; generated as a UUIDv7 by {@link #of} and when {@code null} is given
  * @param aggregateId what the event is about, and its key: see {@link #requireAggregateId}; trimmed

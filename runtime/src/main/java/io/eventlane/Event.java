@@ -61,8 +61,9 @@ public interface Event<T extends @Nullable Object> {
     int attempt();
 
     /**
-     * Whether this process no longer owns the event: its partition went to another member while the handler ran, so the event
-     * runs again there. A long handler may ask and stop early. May change from {@code false} to {@code true} at any time.
+     * Whether this process no longer owns the event: its partition went to another member while the handler ran, so
+     * the event runs again there. A long handler may ask and stop early. May change from {@code false} to
+     * {@code true} at any time.
      */
     boolean isRevoked();
 

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Publishes events to any channel by its name.
  * <p>
- * Inject it anywhere. Every method is asynchronous and safe to call from any thread. The stage completes with the receipt once
- * the broker has acknowledged the event, on one of Eventlane's own threads; it completes exceptionally with a
- * {@link PublishException} otherwise. Nothing is thrown by the call itself. On a virtual thread, {@code join()} is the natural
- * way to wait; a continuation that runs on Eventlane's thread must not wait for another publication, but compose with it.
+ * Inject it anywhere. Every method is asynchronous and safe to call from any thread. The stage completes with the
+ * receipt once the broker has acknowledged the event, on one of Eventlane's own threads; it completes exceptionally
+ * with a {@link PublishException} otherwise. Nothing is thrown by the call itself. On a virtual thread,
+ * {@code join()} is the natural way to wait; a continuation that runs on Eventlane's thread must not wait for another
+ * publication, but compose with it.
  * <p>
- * When the bound of events in flight is reached, a virtual or worker thread waits inside the call; an event loop is never
- * blocked, there the stage fails with {@link PublishException.Reason#BACK_PRESSURE}.
+ * When the bound of events in flight is reached, a virtual or worker thread waits inside the call; an event loop is
+ * never blocked, there the stage fails with {@link PublishException.Reason#BACK_PRESSURE}.
  *
  * @see EventPublisher
  */
@@ -37,8 +38,8 @@ public interface EventBus {
     CompletionStage<PublishReceipt> publish(String channel, String key, @Nullable Object payload);
 
     /**
-     * Publishes an event in its envelope. The key is the envelope's aggregate id, and the envelope's fields travel as headers
-     * too (see {@link EventHeaders}).
+     * Publishes an event in its envelope. The key is the envelope's aggregate id, and the envelope's fields travel as
+     * headers too (see {@link EventHeaders}).
      *
      * @param channel the outgoing channel
      * @param envelope the event

@@ -9,11 +9,10 @@ import java.lang.annotation.Target;
 /**
  * Narrows a handler to the events of one type, so that several handlers share a channel.
  * <p>
- * The type of an event is its header {@link EventHeaders#EVENT_TYPE}, else the {@code event_type} of its envelope. The choice
- * is
- * made by a generated {@code switch}. An event that matches no handler goes to the channel's handler without this annotation;
- * where
- * there is none it is a failure, unless {@code quarkus.eventlane.incoming.<channel>.unmatched=ignore}.
+ * The type of an event is its header {@link EventHeaders#EVENT_TYPE}, else the {@code event_type} of its envelope.
+ * The choice is made by a generated {@code switch}. An event that matches no handler goes to the channel's handler
+ * without this annotation; where there is none it is a failure, unless
+ * {@code quarkus.eventlane.incoming.<channel>.unmatched=ignore}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

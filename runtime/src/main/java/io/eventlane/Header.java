@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Binds a handler's {@code String} parameter to a header of the event: its last value, decoded as UTF-8, or {@code null} where
- * the event has none of that name.
+ * Binds a handler's {@code String} parameter to a header of the event: its last value, decoded as UTF-8, or
+ * {@code null} where the event has none of that name.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -17,9 +17,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM that runs one main class and lives no longer than this one: it watches its standard input, which ends when this JVM
- * does,
- * however that happens. It says {@link #READY} on its standard output once it serves; its standard error goes to a file.
+ * A JVM that runs one main class and lives no longer than this one: it watches its standard input, which ends when
+ * this JVM does, however that happens. It says {@link #READY} on its standard output once it serves; its standard
+ * error goes to a file.
  */
 final class ChildJvm {
 

@@ -18,9 +18,8 @@ public final class FreePort {
     }
 
     /**
-     * A port of 127.0.0.1 between 20000 and 31999 that was free a moment ago. It is chosen at random, so that two processes
-     * that
-     * ask at the same time hardly ever get the same one.
+     * A port of 127.0.0.1 between 20000 and 31999 that was free a moment ago. It is chosen at random, so that two
+     * processes that ask at the same time hardly ever get the same one.
      */
     public static int find() {
         for (int i = 0; i < ATTEMPTS; i++) {

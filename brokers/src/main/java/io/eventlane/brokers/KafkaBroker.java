@@ -15,9 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka broker, broker and controller in one, in a JVM of its own on 127.0.0.1. It can be killed, frozen and started
- * again
- * with its data, and ends with this JVM. Not safe for several threads at once.
+ * A real Kafka broker, broker and controller in one, in a JVM of its own on 127.0.0.1. It can be killed, frozen and
+ * started again with its data, and ends with this JVM. Not safe for several threads at once.
  */
 public final class KafkaBroker implements AutoCloseable {
 
@@ -217,13 +216,11 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /**
-     * Runs a broker in the foreground until it or this process ends, and prints {@code kafka.bootstrap.servers=127.0.0.1:port}
-     * once
-     * it serves.
+     * Runs a broker in the foreground until it or this process ends, and prints
+     * {@code kafka.bootstrap.servers=127.0.0.1:port} once it serves.
      *
-     * @param args optionally {@code --port=…}, {@code --data=…}, {@code --partitions=…} and any {@code name=value} of the
-     *        server's
-     *        properties
+     * @param args optionally {@code --port=…}, {@code --data=…}, {@code --partitions=…} and any {@code name=value} of
+     *        the server's properties
      */
     public static void main(String[] args) throws InterruptedException {
         KafkaBrokerOptions options = KafkaBrokerOptions.DEFAULTS;

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * How a {@link KafkaBroker} is started.
  *
  * @param port the port that clients connect to; 0 for any free one
- * @param dataDirectory where the broker keeps its data and its log file, left in place on close; {@code null} for a temporary
- *        directory that is deleted on close
+ * @param dataDirectory where the broker keeps its data and its log file, left in place on close; {@code null} for a
+ *        temporary directory that is deleted on close
  * @param partitions of topics that are created by being used
- * @param properties further settings of the server, such as {@code message.max.bytes}; they win over the broker's defaults
+ * @param properties further settings of the server, such as {@code message.max.bytes}; they win over the broker's
+ *        defaults
  * @param jvmOptions of the broker's JVM, such as {@code -Xmx1g}; they come after the defaults and so win over them
  */
 public record KafkaBrokerOptions(

@@ -37,8 +37,8 @@ final class Demo {
     }
 
     /**
-     * Ends with 0 when nothing was lost, doubled or out of order, with 1 when something was, with 2 when it could not be found
-     * out.
+     * Ends with 0 when nothing was lost, doubled or out of order, with 1 when something was, with 2 when it could not
+     * be found out.
      *
      * @param args see {@link Options}
      */

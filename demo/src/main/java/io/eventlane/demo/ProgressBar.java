@@ -3,8 +3,8 @@ package io.eventlane.demo;
 import java.util.Locale;
 
 /**
- * Shows how far the demo is: one line that is written over on a terminal, which the launcher tells, and a line every tenth
- * elsewhere.
+ * Shows how far the demo is: one line that is written over on a terminal, which the launcher tells, and a line every
+ * tenth elsewhere.
  */
 final class ProgressBar {
 

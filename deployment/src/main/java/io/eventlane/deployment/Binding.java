@@ -10,8 +10,8 @@ import io.quarkus.gizmo2.creator.BlockCreator;
  * How a parameter gets its argument.
  *
  * @param payload what it wants the record decoded to; {@code null} where it does not care
- * @param carriesPayload whether it is the payload itself, of which a handler has at most one; an {@link io.eventlane.Event} is
- *        not
+ * @param carriesPayload whether it is the payload itself, of which a handler has at most one; an
+ *        {@link io.eventlane.Event} is not
  * @param argument writes the code of the argument
  */
 record Binding(@Nullable Payload payload, boolean carriesPayload, Argument argument) {

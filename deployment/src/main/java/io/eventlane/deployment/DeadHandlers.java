@@ -25,8 +25,8 @@ final class DeadHandlers {
 
     /**
      * @param isBean whether the class, or one that inherits from it, is a bean
-     * @param isSwitchedOff whether the class would be a bean, had the application not switched it off: such handlers are
-     *        skipped
+     * @param isSwitchedOff whether the class would be a bean, had the application not switched it off: such handlers
+     *        are skipped
      */
     DeadHandlers(IndexView index, Claims claims, Predicate<ClassInfo> isBean, Predicate<ClassInfo> isSwitchedOff) {
         this.index = index;

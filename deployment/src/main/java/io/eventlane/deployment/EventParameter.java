@@ -6,7 +6,8 @@ import org.jboss.jandex.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Event<Order> event}, {@code Event<Envelope<Order>> event}, or {@code Event<?> event} for everything but the payload.
+ * {@code Event<Order> event}, {@code Event<Envelope<Order>> event}, or {@code Event<?> event} for everything but the
+ * payload.
  */
 final class EventParameter implements ParameterKind {
 

@@ -30,7 +30,8 @@ final class GenerationProcessor {
     }
 
     /**
-     * An invoker goes where its bean is, for the sake of package-private methods; the rest is reloaded with the application.
+     * An invoker goes where its bean is, for the sake of package-private methods; the rest is reloaded with the
+     * application.
      */
     private static boolean isApplicationClass(String generated) {
         return generated.startsWith(HandlerTableGenerator.PACKAGE)

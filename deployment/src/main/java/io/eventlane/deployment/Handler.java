@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventType the value of {@link io.eventlane.EventType}, or {@code null}
  * @param payload what the record is decoded to
  * @param arguments one for each parameter, in order
- * @param result the type of each event that the method publishes, without an envelope; {@code null} where it publishes none, or
- *        where the type says nothing
+ * @param result the type of each event that the method publishes, without an envelope; {@code null} where it
+ *        publishes none, or where the type says nothing
  */
 record Handler(
         String beanIdentifier,

@@ -26,8 +26,8 @@ import io.quarkus.gizmo2.desc.FieldDesc;
 import io.quarkus.gizmo2.desc.MethodDesc;
 
 /**
- * Generates the {@link HandlerTable} with all that it consists of: an invoker for each handler, a selection for each channel.
- * The same handlers give the same bytes.
+ * Generates the {@link HandlerTable} with all that it consists of: an invoker for each handler, a selection for each
+ * channel. The same handlers give the same bytes.
  */
 final class HandlerTableGenerator {
 

@@ -22,8 +22,8 @@ import io.quarkus.gizmo2.desc.ConstructorDesc;
 import io.quarkus.gizmo2.desc.FieldDesc;
 
 /**
- * Generates the {@link HandlerInvoker} of a handler, in the package of its bean, so that the call is direct where the method or
- * the types of its parameters are package-private:
+ * Generates the {@link HandlerInvoker} of a handler, in the package of its bean, so that the call is direct where the
+ * method or the types of its parameters are package-private:
  *
  * <pre>
  * public final class Orders_EventlaneInvoker_onOrder extends HandlerInvoker {

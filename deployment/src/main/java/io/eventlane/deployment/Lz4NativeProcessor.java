@@ -13,8 +13,8 @@ import io.quarkus.deployment.pkg.steps.NativeOrNativeSourcesBuild;
  * <p>
  * The lz4 library finds its implementations by name. In an executable its JNI variant has no library to load and its
  * "unsafe" one reads array offsets of the JVM that built the image, so only the plain Java variant is registered; the
- * library falls back to it when it does not find the others. Kafka's decompressor keeps the variant that it finds in a
- * static field, which therefore must not be filled while the image is built.
+ * library falls back to it when it does not find the others. Kafka's decompressor keeps the variant that it finds in
+ * a static field, which therefore must not be filled while the image is built.
  */
 class Lz4NativeProcessor {
 

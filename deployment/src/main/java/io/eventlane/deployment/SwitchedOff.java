@@ -11,8 +11,8 @@ import io.quarkus.arc.deployment.TransformedAnnotationsBuildItem;
 import io.quarkus.arc.processor.DotNames;
 
 /**
- * Classes that are no beans because the application says so: by {@code @Vetoed}, which is also what a build profile or property
- * amounts to, by an alternative that is not selected, or by excluding types.
+ * Classes that are no beans because the application says so: by {@code @Vetoed}, which is also what a build profile
+ * or property amounts to, by an alternative that is not selected, or by excluding types.
  */
 final class SwitchedOff implements Predicate<ClassInfo> {
 

@@ -13,8 +13,8 @@ import io.quarkus.gizmo2.creator.BlockCreator;
 import io.quarkus.gizmo2.desc.ConstructorDesc;
 
 /**
- * Writes types as code. Classes become class constants, so that the code finds them without reflection; it must therefore stand
- * in a package that sees them.
+ * Writes types as code. Classes become class constants, so that the code finds them without reflection; it must
+ * therefore stand in a package that sees them.
  */
 final class TypeExpressions {
 

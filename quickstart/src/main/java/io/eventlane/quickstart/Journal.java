@@ -19,13 +19,15 @@ import io.eventlane.PublishReceipt.Status;
 import io.eventlane.spi.PublishListener;
 
 /**
- * A record of everything that happened to events, from which a checker that knows nothing of Eventlane computes what was lost,
- * doubled or out of order. It is written only when {@code journal.directory} is set, to one file per process.
+ * A record of everything that happened to events, from which a checker that knows nothing of Eventlane computes what
+ * was lost, doubled or out of order. It is written only when {@code journal.directory} is set, to one file per
+ * process.
  * <p>
- * A line has nine words: what happened ({@code P} published and acknowledged, {@code S} a run started, {@code E} it ended well,
- * {@code F} it failed), the process id, the channel, the key, the number that the load generator gave the event, the event's
- * position, and three times in nanoseconds since 1970: when the event was made, when the run started, and when it ended or the
- * acknowledgement came. What does not apply is {@code -}. Events without a number are not written.
+ * A line has nine words: what happened ({@code P} published and acknowledged, {@code S} a run started, {@code E} it
+ * ended well, {@code F} it failed), the process id, the channel, the key, the number that the load generator gave the
+ * event, the event's position, and three times in nanoseconds since 1970: when the event was made, when the run
+ * started, and when it ended or the acknowledgement came. What does not apply is {@code -}. Events without a number
+ * are not written.
  */
 @Singleton
 class Journal implements PublishListener {

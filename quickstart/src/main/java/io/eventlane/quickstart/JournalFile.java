@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A file that many threads append lines to, without a lock and without a system call per line. It is mapped into memory, so a
- * line belongs to the operating system as soon as it is written, and survives the death of the process by whatever signal (not
- * that of the machine). A writer claims its bytes by one atomic addition.
+ * A file that many threads append lines to, without a lock and without a system call per line. It is mapped into
+ * memory, so a line belongs to the operating system as soon as it is written, and survives the death of the process
+ * by whatever signal (not that of the machine). A writer claims its bytes by one atomic addition.
  * <p>
- * The first byte of a line is written last: a process that dies in the middle leaves bytes of 0 where the line would begin, and
- * a reader that takes {@code \0} for the end of a line, like {@code \n}, sees no line there that it knows. Unused space is 0
- * too.
+ * The first byte of a line is written last: a process that dies in the middle leaves bytes of 0 where the line would
+ * begin, and a reader that takes {@code \0} for the end of a line, like {@code \n}, sees no line there that it knows.
+ * Unused space is 0 too.
  */
 final class JournalFile {
 

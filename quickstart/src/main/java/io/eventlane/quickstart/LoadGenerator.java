@@ -17,8 +17,8 @@ import io.eventlane.PublishReceipt;
 import io.eventlane.PublishTo;
 
 /**
- * Publishes bursts of events. The number of an event travels as its correlation id and grows along each key, also over bursts
- * and restarts. Few orders get many events and many get few.
+ * Publishes bursts of events. The number of an event travels as its correlation id and grows along each key, also
+ * over bursts and restarts. Few orders get many events and many get few.
  */
 @Singleton
 class LoadGenerator {
@@ -33,8 +33,8 @@ class LoadGenerator {
     }
 
     /**
-     * Publishes the events numbered {@code first} to {@code first + events - 1}, in that order, and waits until the broker has
-     * acknowledged them all.
+     * Publishes the events numbered {@code first} to {@code first + events - 1}, in that order, and waits until the
+     * broker has acknowledged them all.
      *
      * @throws java.util.concurrent.CompletionException when one was not
      */

@@ -11,8 +11,8 @@ import io.eventlane.EventType;
 import io.eventlane.quickstart.OrderStatus.State;
 
 /**
- * What happens when something happened to an order. Each method runs on a virtual thread and may block; the events of one order
- * run one after the other, those of different orders at the same time.
+ * What happens when something happened to an order. Each method runs on a virtual thread and may block; the events of
+ * one order run one after the other, those of different orders at the same time.
  */
 @Journaled
 @ApplicationScoped

@@ -23,8 +23,8 @@ class Sabotage {
     private final Optional<Kind> kind;
 
     /**
-     * @param kind {@code loss}: some events are acknowledged unhandled; {@code order}: some are published before the event of
-     *        their key that they follow; absent: neither
+     * @param kind {@code loss}: some events are acknowledged unhandled; {@code order}: some are published before the
+     *        event of their key that they follow; absent: neither
      */
     Sabotage(@ConfigProperty(name = "sabotage") Optional<Kind> kind) {
         this.kind = kind;

@@ -3,7 +3,8 @@ package io.eventlane.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in the order of their arrival, each under a running number. It grows by doubling. Owned by the source's thread.
+ * Records in the order of their arrival, each under a running number. It grows by doubling. Owned by the source's
+ * thread.
  */
 final class EntryRing<R> {
 

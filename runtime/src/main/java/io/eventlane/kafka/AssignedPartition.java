@@ -10,9 +10,8 @@ import io.eventlane.engine.KeyedDispatcher;
 import io.eventlane.spi.InboundRecord;
 
 /**
- * One assignment of a partition, with all that its records need: the dispatcher and the tracker are found here once, not for
- * each
- * record. For the source's thread.
+ * One assignment of a partition, with all that its records need: the dispatcher and the tracker are found here once,
+ * not for each record. For the source's thread.
  */
 final class AssignedPartition {
 
@@ -57,7 +56,8 @@ final class AssignedPartition {
     }
 
     /**
-     * @param next the offset that the consumer fetches next: behind the records submitted, and behind gaps that follow them
+     * @param next the offset that the consumer fetches next: behind the records submitted, and behind gaps that
+     *        follow them
      */
     void fetchedTo(long next) {
         position = next;
@@ -85,7 +85,8 @@ final class AssignedPartition {
     }
 
     /**
-     * The frontier; where nothing is unfinished, the consumer's position, which is behind any gap. Negative if there is none.
+     * The frontier; where nothing is unfinished, the consumer's position, which is behind any gap. Negative if there
+     * is none.
      */
     long committable() {
         long frontier = tracker.frontier();

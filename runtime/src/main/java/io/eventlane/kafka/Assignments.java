@@ -22,9 +22,8 @@ import io.eventlane.engine.Drain;
 import io.eventlane.spi.InboundRecord;
 
 /**
- * The partitions that a consumer has at the moment, and what happens when they come and go. For the source's thread: the
- * consumer
- * calls back from within its poll.
+ * The partitions that a consumer has at the moment, and what happens when they come and go. For the source's thread:
+ * the consumer calls back from within its poll.
  */
 final class Assignments implements ConsumerRebalanceListener {
 
@@ -102,9 +101,8 @@ final class Assignments implements ConsumerRebalanceListener {
     // Pausing
 
     /**
-     * Pauses what has reached a bound and resumes what has not: all partitions of a channel that has no room, and single ones
-     * whose
-     * oldest record holds up too many.
+     * Pauses what has reached a bound and resumes what has not: all partitions of a channel that has no room, and
+     * single ones whose oldest record holds up too many.
      *
      * @param again also pauses what is paused already, after an assignment that may have forgotten it
      */
@@ -134,9 +132,9 @@ final class Assignments implements ConsumerRebalanceListener {
     // The steps
 
     /**
-     * Where the group has no offset yet, the position that the reset policy gave is written down before any record is handled.
-     * A
-     * member that dies early would else leave the choice to be made again, and with {@code latest} skip what came in between.
+     * Where the group has no offset yet, the position that the reset policy gave is written down before any record is
+     * handled. A member that dies early would else leave the choice to be made again, and with {@code latest} skip
+     * what came in between.
      */
     private void commitStart(Collection<TopicPartition> assigned) {
         Map<TopicPartition, OffsetAndMetadata> known = unwoken(() -> consumer.committed(new HashSet<>(assigned)));

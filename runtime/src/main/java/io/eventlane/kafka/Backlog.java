@@ -12,9 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.eventlane.kafka.Sending.Handed;
 
 /**
- * The records that the producer could not take at once, because it does not know the topic yet or its memory is full. They are
- * offered again in their order, by a task on the timer that exists only while there are any. Whoever sends while the backlog is
- * not empty joins it, so that nothing overtakes; it is bounded by the permits for records in flight, which its records hold.
+ * The records that the producer could not take at once, because it does not know the topic yet or its memory is full.
+ * They are offered again in their order, by a task on the timer that exists only while there are any. Whoever sends
+ * while the backlog is not empty joins it, so that nothing overtakes; it is bounded by the permits for records in
+ * flight, which its records hold.
  */
 final class Backlog {
 

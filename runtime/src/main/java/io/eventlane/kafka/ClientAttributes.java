@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * The attributes of a channel that are meant for the Kafka client. Names that the client knows pass through, others only as
- * {@code properties."name"}; whatever else is written is a mistake and said to be one, rather than ignored.
+ * The attributes of a channel that are meant for the Kafka client. Names that the client knows pass through, others
+ * only as {@code properties."name"}; whatever else is written is a mistake and said to be one, rather than ignored.
  *
  * @param settings what is handed to the client
  * @param problems what is wrong, each with the property's name and the mend

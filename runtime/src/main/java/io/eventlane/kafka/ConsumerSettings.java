@@ -25,8 +25,8 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The settings of a channel's consumer. From the weakest to the strongest: our defaults, the application's {@code kafka.*}
- * properties, the channel's attributes, and what the delivery guarantee rests on.
+ * The settings of a channel's consumer. From the weakest to the strongest: our defaults, the application's
+ * {@code kafka.*} properties, the channel's attributes, and what the delivery guarantee rests on.
  *
  * @param values what the consumer is created with
  * @param problems what is wrong with them

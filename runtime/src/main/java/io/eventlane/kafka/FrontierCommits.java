@@ -15,9 +15,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits the frontiers of a source's partitions: asynchronously at an interval, synchronously where a partition is given back.
- * A
- * commit that failed is made good by the next one, since every commit says all there is to say. For the source's thread.
+ * Commits the frontiers of a source's partitions: asynchronously at an interval, synchronously where a partition is
+ * given back. A commit that failed is made good by the next one, since every commit says all there is to say. For the
+ * source's thread.
  */
 final class FrontierCommits {
 

@@ -15,9 +15,8 @@ import io.eventlane.EventlaneException;
 import io.eventlane.spi.Outbound;
 
 /**
- * The application's channels on Kafka. Incoming channels with the same consumer settings share one consumer, outgoing ones with
- * the
- * same producer settings one producer.
+ * The application's channels on Kafka. Incoming channels with the same consumer settings share one consumer, outgoing
+ * ones with the same producer settings one producer.
  */
 public final class KafkaConnector {
 
@@ -35,11 +34,10 @@ public final class KafkaConnector {
      * What an application tells about its channels.
      *
      * @param clientDefaults the {@code kafka.*} properties without their prefix, which hold for every client of the
-     *        application. Of
-     *        these, settings that Eventlane decides itself, such as {@code enable.auto.commit}, are passed over
-     * @param incomingAttributes the names of an incoming channel's attributes that are not Kafka's, to find what a mistyped one
-     *        may
-     *        have meant
+     *        application. Of these, settings that Eventlane decides itself, such as {@code enable.auto.commit}, are
+     *        passed over
+     * @param incomingAttributes the names of an incoming channel's attributes that are not Kafka's, to find what a
+     *        mistyped one may have meant
      * @param outgoingAttributes the same of an outgoing channel
      * @param timer runs short tasks that never block; it must live longer than the connector
      */
@@ -53,9 +51,8 @@ public final class KafkaConnector {
     }
 
     /**
-     * Everything that is wrong with the configuration, each with the property's name and the mend; empty when all is well.
-     * Reaches
-     * for no broker.
+     * Everything that is wrong with the configuration, each with the property's name and the mend; empty when all is
+     * well. Reaches for no broker.
      */
     public static List<String> problems(Definition definition) {
         List<String> problems = new ArrayList<>(new SourcePlan(definition).problems());
@@ -67,7 +64,8 @@ public final class KafkaConnector {
      * Creates the producers, and asks for the metadata of their topics in the background. Incoming channels wait for
      * {@link #startIncoming()}.
      *
-     * @throws EventlaneException when the definition has {@linkplain #problems problems}, or a producer refuses its settings
+     * @throws EventlaneException when the definition has {@linkplain #problems problems}, or a producer refuses its
+     *         settings
      */
     public static KafkaConnector open(Definition definition) {
         List<String> problems = problems(definition);
@@ -118,9 +116,8 @@ public final class KafkaConnector {
     }
 
     /**
-     * Stops polling, waits up to the deadline for running handlers, commits what is done, and leaves the groups. Outgoing
-     * channels
-     * stay open, for what the handlers publish. Idempotent.
+     * Stops polling, waits up to the deadline for running handlers, commits what is done, and leaves the groups.
+     * Outgoing channels stay open, for what the handlers publish. Idempotent.
      */
     public void closeIncoming(Duration deadline) {
         inParallel(sources, source -> source.close(deadline));

@@ -16,14 +16,15 @@ import io.eventlane.spi.InboundRecord;
  *
  * @param channel its name
  * @param topics the topics it reads, at least one
- * @param attributes what is configured beneath {@code quarkus.eventlane.incoming.<channel>.} beside the attributes that the
- *        other
- *        components stand for: Kafka's own consumer settings by their names, and any other setting as {@code properties."name"}
+ * @param attributes what is configured beneath {@code quarkus.eventlane.incoming.<channel>.} beside the attributes
+ *        that the other components stand for: Kafka's own consumer settings by their names, and any other setting as
+ *        {@code properties."name"}
  * @param dispatcher the channel's limits
- * @param maxSpan how many records of a partition may be held from the first unfinished one on, before that partition is paused
+ * @param maxSpan how many records of a partition may be held from the first unfinished one on, before that partition
+ *        is paused
  * @param retry when a failed record is tried again
- * @param revokeTimeout how long running handlers may take to finish when their partition moves to another member; below
- *        {@code max.poll.interval.ms}
+ * @param revokeTimeout how long running handlers may take to finish when their partition moves to another member;
+ *        below {@code max.poll.interval.ms}
  * @param commitInterval how often finished records are committed
  * @param workers starts a thread for each task
  * @param handler handles each record

@@ -18,20 +18,18 @@ import io.eventlane.spi.OutboundException;
 import io.eventlane.spi.OutboundRecord;
 
 /**
- * Sends the records of one outgoing channel. Stages complete on the producer's network thread, which must not be blocked.
+ * Sends the records of one outgoing channel. Stages complete on the producer's network thread, which must not be
+ * blocked.
  * <p>
- * <em>Never blocking.</em> The producer is configured not to wait ({@code max.block.ms=0}): what it cannot take at once goes to
- * the
- * {@link Backlog}, as does all that is sent before the topic is {@linkplain TopicWarmUp warm}. So the only wait is the one for
- * a permit at the bound of records in flight, and that is the caller's choice.
+ * <em>Never blocking.</em> The producer is configured not to wait ({@code max.block.ms=0}): what it cannot take at
+ * once goes to the {@link Backlog}, as does all that is sent before the topic is {@linkplain TopicWarmUp warm}. So
+ * the only wait is the one for a permit at the bound of records in flight, and that is the caller's choice.
  * <p>
- * <em>Order.</em> Records of a key go to one partition, pipelined, and the idempotent producer keeps their order over its own
- * retries. When a batch fails for good, the producer renumbers what it has pipelined behind it and sends it: those records can
- * not
- * be taken back, and may arrive without the one that failed. What this class still holds can be: an ordered channel fails a
- * record that was accepted before an earlier one of its key failed, rather than let it overtake. A record that is sent by a
- * caller
- * who could know of the failure goes out as any other.
+ * <em>Order.</em> Records of a key go to one partition, pipelined, and the idempotent producer keeps their order over
+ * its own retries. When a batch fails for good, the producer renumbers what it has pipelined behind it and sends it:
+ * those records can not be taken back, and may arrive without the one that failed. What this class still holds can
+ * be: an ordered channel fails a record that was accepted before an earlier one of its key failed, rather than let it
+ * overtake. A record that is sent by a caller who could know of the failure goes out as any other.
  */
 final class KafkaOutbound implements Outbound {
 

@@ -7,12 +7,12 @@ import java.util.Map;
  *
  * @param channel its name
  * @param topic the topic it writes to
- * @param attributes what is configured beneath {@code quarkus.eventlane.outgoing.<channel>.} beside the attributes that the
- *        other
- *        components stand for: Kafka's own producer settings by their names, and any other setting as {@code properties."name"}
+ * @param attributes what is configured beneath {@code quarkus.eventlane.outgoing.<channel>.} beside the attributes
+ *        that the other components stand for: Kafka's own producer settings by their names, and any other setting as
+ *        {@code properties."name"}
  * @param maxInflight how many records may be on their way at the same time, at least 1
- * @param ordered whether a record fails rather than overtakes an earlier one of its key that failed while it was waiting to be
- *        sent
+ * @param ordered whether a record fails rather than overtakes an earlier one of its key that failed while it was
+ *        waiting to be sent
  */
 public record KafkaOutgoing(
         String channel,

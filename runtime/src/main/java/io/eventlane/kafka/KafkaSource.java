@@ -26,11 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Polls one consumer for all channels that share its configuration, on a platform thread of its own.
  * <p>
- * Each turn of the loop hands what was polled to the dispatchers, pauses and resumes partitions by what the dispatchers hold,
- * and
- * commits what is done. Nothing is decoded here and no handler runs here. The loop ends only by {@link #close}: what goes wrong
- * is
- * logged and tried again, with a new consumer where the old one may be of no more use.
+ * Each turn of the loop hands what was polled to the dispatchers, pauses and resumes partitions by what the
+ * dispatchers hold, and commits what is done. Nothing is decoded here and no handler runs here. The loop ends only by
+ * {@link #close}: what goes wrong is logged and tried again, with a new consumer where the old one may be of no more
+ * use.
  */
 final class KafkaSource {
 
@@ -71,9 +70,8 @@ final class KafkaSource {
     // Any thread
 
     /**
-     * Creates the consumer, so that wrong settings are reported to the caller, and starts to poll. A broker that cannot be
-     * reached is
-     * no error: it is waited for.
+     * Creates the consumer, so that wrong settings are reported to the caller, and starts to poll. A broker that
+     * cannot be reached is no error: it is waited for.
      */
     void start() {
         consumer = consumers.get();

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers which keys have failed since a record was accepted, for as long as that record is waiting to be sent.
  * <p>
- * It is a list that is only ever followed forward: a record keeps the newest failure of the moment it was accepted as its mark,
- * and later asks for those behind it. A failure that stands before every mark is reached by nobody, and so is collected.
- * Safe for many threads.
+ * It is a list that is only ever followed forward: a record keeps the newest failure of the moment it was accepted as
+ * its mark, and later asks for those behind it. A failure that stands before every mark is reached by nobody, and so
+ * is collected. Safe for many threads.
  */
 final class KeyFailures {
 

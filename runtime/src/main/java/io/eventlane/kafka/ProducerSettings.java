@@ -20,12 +20,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The settings of a channel's producer. From the weakest to the strongest: our defaults, the application's {@code kafka.*}
- * properties, the channel's attributes, and what acknowledgement and order rest on.
+ * The settings of a channel's producer. From the weakest to the strongest: our defaults, the application's
+ * {@code kafka.*} properties, the channel's attributes, and what acknowledgement and order rest on.
  *
  * @param values what the producer is created with
- * @param maxBlock the {@code max.block.ms} as configured: how long a record may wait for its topic's metadata or for the
- *        producer's memory. The producer itself gets 0, because its own way of waiting is to block the caller
+ * @param maxBlock the {@code max.block.ms} as configured: how long a record may wait for its topic's metadata or for
+ *        the producer's memory. The producer itself gets 0, because its own way of waiting is to block the caller
  * @param problems what is wrong with them
  */
 record ProducerSettings(Map<String, Object> values, Duration maxBlock, List<String> problems) {

@@ -27,9 +27,8 @@ final class SendFailures {
     }
 
     /**
-     * @param sent whether the producer had taken the record, so that it may have left this process. A time-out does not tell:
-     *        the
-     *        client gives the same one for a batch that never left and for one whose answer never came
+     * @param sent whether the producer had taken the record, so that it may have left this process. A time-out does
+     *        not tell: the client gives the same one for a batch that never left and for one whose answer never came
      */
     OutboundException of(@Nullable Throwable cause, boolean sent, boolean closed) {
         if (cause instanceof RecordTooLargeException) {

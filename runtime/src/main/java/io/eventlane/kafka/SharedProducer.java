@@ -35,7 +35,8 @@ final class SharedProducer {
     /**
      * Called once by each user.
      *
-     * @param deadline how long the last one waits for records on their way, before their callbacks are told that they failed
+     * @param deadline how long the last one waits for records on their way, before their callbacks are told that they
+     *        failed
      */
     void release(Duration deadline) {
         if (users.decrementAndGet() == 0) {

@@ -69,9 +69,8 @@ final class SourcePlan {
     }
 
     /**
-     * How many records one poll may bring. Unless it is configured, at most half of the tightest bound, so that a channel which
-     * pauses
-     * that early still has work while it is paused.
+     * How many records one poll may bring. Unless it is configured, at most half of the tightest bound, so that a
+     * channel which pauses that early still has work while it is paused.
      */
     private static int headroom(Map<String, Object> consumer, List<KafkaIncoming> channels) {
         Object configured = consumer.get(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);

@@ -21,14 +21,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits, without a thread, until a topic is ready for its first records: its metadata is known, and every partition is served.
+ * Waits, without a thread, until a topic is ready for its first records: its metadata is known, and every partition
+ * is served.
  * <p>
- * The second matters for a topic that was created a moment ago. A broker announces a partition before it serves it. It refuses
- * the
- * first batch of a producer then, and takes the next one, which was on its way already: for a producer that a partition has not
- * heard of, any sequence number will do. The first batch comes after it as out of sequence, is refused until it expires, and is
- * lost.
- * A partition that tells its end offset is served.
+ * The second matters for a topic that was created a moment ago. A broker announces a partition before it serves it.
+ * It refuses the first batch of a producer then, and takes the next one, which was on its way already: for a producer
+ * that a partition has not heard of, any sequence number will do. The first batch comes after it as out of sequence,
+ * is refused until it expires, and is lost. A partition that tells its end offset is served.
  */
 final class TopicWarmUp {
 

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels known when the application was built, each with its connector. A bean of this type exists in every application.
+ * The channels known when the application was built, each with its connector. A bean of this type exists in every
+ * application.
  *
  * @param incoming the channels that have a handler
  * @param outgoing the channels of {@code @Outgoing}, {@link io.eventlane.PublishTo} and

@@ -14,8 +14,8 @@ import io.smallrye.config.ConfigMapping;
 public interface EventlaneBuildTimeConfig {
 
     /**
-     * The connector of every channel that names none. By default it is the only one that the application's channels name, or
-     * {@code kafka} where none names any.
+     * The connector of every channel that names none. By default it is the only one that the application's channels
+     * name, or {@code kafka} where none names any.
      */
     Optional<String> connector();
 
@@ -31,9 +31,8 @@ public interface EventlaneBuildTimeConfig {
     interface Channel {
 
         /**
-         * The connector of the channel. When quarkus-messaging is part of the application, setting it is also what makes an
-         * incoming
-         * channel Eventlane's.
+         * The connector of the channel. When quarkus-messaging is part of the application, setting it is also what
+         * makes an incoming channel Eventlane's.
          */
         Optional<String> connector();
     }

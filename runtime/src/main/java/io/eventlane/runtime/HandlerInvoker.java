@@ -6,9 +6,9 @@ import io.eventlane.Event;
 import io.eventlane.InvalidEventException;
 
 /**
- * Calls one handler method. The subclass of each method is generated at build time in the package of the bean, so that the call
- * is
- * direct also where the method is package-private. It holds the bean's contextual reference, found once at start.
+ * Calls one handler method. The subclass of each method is generated at build time in the package of the bean, so
+ * that the call is direct also where the method is package-private. It holds the bean's contextual reference, found
+ * once at start.
  */
 public abstract class HandlerInvoker {
 
@@ -23,8 +23,8 @@ public abstract class HandlerInvoker {
     }
 
     /**
-     * @param event what the method's parameters are taken from: its payload is already decoded as the method wants it, an
-     *        {@link io.eventlane.Envelope} where {@link HandlerMethod#envelope()}
+     * @param event what the method's parameters are taken from: its payload is already decoded as the method wants
+     *        it, an {@link io.eventlane.Envelope} where {@link HandlerMethod#envelope()}
      * @return what the method returned; {@code null} for {@code void}
      * @throws Throwable what the method threw
      */

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description {@code com.acme.Orders#onOrder}, for messages
  * @param payloadType what the payload is decoded to; inside an envelope, the type of the envelope's payload;
- *        {@code byte[].class}
- *        where the method takes no payload
+ *        {@code byte[].class} where the method takes no payload
  * @param envelope whether the record is decoded as an {@link io.eventlane.Envelope}
  * @param eventType the value of {@link io.eventlane.EventType}, or {@code null}
  * @param outgoing the channels of {@code @Outgoing}, to which the result is published; empty where there are none

@@ -5,9 +5,10 @@ import java.lang.reflect.Type;
 /**
  * Turns payloads into bytes and back.
  * <p>
- * A CDI bean of this type is found by itself. For each payload type the first codec that {@linkplain #supports supports} it is
- * chosen once, at start: beans by descending {@code @Priority}, then the built-in ones for {@code byte[]}, {@code String} and
- * numbers, then JSON. A codec is called from many threads at once.
+ * A CDI bean of this type is found by itself. For each payload type the first codec that
+ * {@linkplain #supports supports} it is chosen once, at start: beans by descending {@code @Priority}, then the
+ * built-in ones for {@code byte[]}, {@code String} and numbers, then JSON. A codec is called from many threads at
+ * once.
  *
  * @param <T> what it encodes and decodes
  */

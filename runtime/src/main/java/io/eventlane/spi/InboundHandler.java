@@ -1,8 +1,8 @@
 package io.eventlane.spi;
 
 /**
- * The door from a connector to a channel's handler: decodes a record, runs the application's method and waits for whatever it
- * returns and publishes. Returning means done, throwing (anything) means failed.
+ * The door from a connector to a channel's handler: decodes a record, runs the application's method and waits for
+ * whatever it returns and publishes. Returning means done, throwing (anything) means failed.
  */
 @FunctionalInterface
 public interface InboundHandler {

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 import io.eventlane.Position;
 
 /**
- * A record as the broker delivered it, nothing decoded yet. One instance stands for the record over all its attempts, which
- * never
- * overlap.
+ * A record as the broker delivered it, nothing decoded yet. One instance stands for the record over all its attempts,
+ * which never overlap.
  */
 public interface InboundRecord {
 

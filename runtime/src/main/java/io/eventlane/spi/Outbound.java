@@ -9,11 +9,11 @@ import io.eventlane.Position;
 public interface Outbound {
 
     /**
-     * Sends a record. At the bound of records in flight the caller waits if it may block; what may not block is decided by the
-     * caller of this interface, through {@link #trySend}.
+     * Sends a record. At the bound of records in flight the caller waits if it may block; what may not block is
+     * decided by the caller of this interface, through {@link #trySend}.
      *
-     * @return completes with the position when the broker has acknowledged, exceptionally with an {@link OutboundException}
-     *         otherwise, on a thread of the connector
+     * @return completes with the position when the broker has acknowledged, exceptionally with an
+     *         {@link OutboundException} otherwise, on a thread of the connector
      */
     CompletionStage<Position> send(OutboundRecord record);
 

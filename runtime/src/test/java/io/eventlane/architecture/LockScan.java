@@ -22,9 +22,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Reads the bytecode of a class and names every place that takes a lock: monitors, synchronized methods, its own or those that
- * it calls directly, {@code java.util.concurrent.locks}, blocking queues, and the {@code ConcurrentMap} methods that run a
- * function under a bin's lock. A profiler sees only the locks that are contended; this sees all that are written.
+ * Reads the bytecode of a class and names every place that takes a lock: monitors, synchronized methods, its own or
+ * those that it calls directly, {@code java.util.concurrent.locks}, blocking queues, and the {@code ConcurrentMap}
+ * methods that run a function under a bin's lock. A profiler sees only the locks that are contended; this sees all
+ * that are written.
  */
 final class LockScan {
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two partitions are consumed as a source would, with assignments that are revoked, abandoned and begun anew from the committed
- * offset at random moments. The seed is printed; {@code -Dseed=…} repeats the input of a run.
+ * Two partitions are consumed as a source would, with assignments that are revoked, abandoned and begun anew from the
+ * committed offset at random moments. The seed is printed; {@code -Dseed=…} repeats the input of a run.
  */
 class EngineStressTest {
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A channel that is flooded with cheap records keeps neither another channel nor the application's own virtual threads from
- * their carriers. All of them share the scheduler of the JVM.
+ * A channel that is flooded with cheap records keeps neither another channel nor the application's own virtual
+ * threads from their carriers. All of them share the scheduler of the JVM.
  */
 class FairnessTest {
 

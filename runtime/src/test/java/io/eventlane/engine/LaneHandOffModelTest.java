@@ -9,8 +9,8 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
 /**
- * A lane with one source and one worker at a time is a queue: every interleaving of {@code append} with the step to the
- * next record or the end is explored, and no record may be lost, doubled or overtaken.
+ * A lane with one source and one worker at a time is a queue: every interleaving of {@code append} with the step to
+ * the next record or the end is explored, and no record may be lost, doubled or overtaken.
  */
 public class LaneHandOffModelTest {
 

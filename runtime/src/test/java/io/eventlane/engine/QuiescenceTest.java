@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * No lane is left ready while workers are free. The engine is driven to idle many times, and the source does nothing but wait
- * after its flush: no later turn of its loop could rescue what was left lying.
+ * No lane is left ready while workers are free. The engine is driven to idle many times, and the source does nothing
+ * but wait after its flush: no later turn of its loop could rescue what was left lying.
  */
 class QuiescenceTest {
 

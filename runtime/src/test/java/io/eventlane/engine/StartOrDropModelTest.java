@@ -10,9 +10,9 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
 
 /**
- * One source that submits to two keys, revokes and abandons, against two workers that start, finish or fail records. Whatever
- * the interleaving: a key's records run one at a time and in order, nothing runs that was dropped, the frontier passes only
- * what is done, and when nothing is left to do everything is settled and counted down.
+ * One source that submits to two keys, revokes and abandons, against two workers that start, finish or fail records.
+ * Whatever the interleaving: a key's records run one at a time and in order, nothing runs that was dropped, the
+ * frontier passes only what is done, and when nothing is left to do everything is settled and counted down.
  */
 public class StartOrDropModelTest {
 

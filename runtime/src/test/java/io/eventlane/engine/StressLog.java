@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A partition made up from a seed, and the judge of what is done with its records: each has a key and a behaviour, and every
- * run is checked against the runs of the records before it in its key.
+ * A partition made up from a seed, and the judge of what is done with its records: each has a key and a behaviour,
+ * and every run is checked against the runs of the records before it in its key.
  */
 final class StressLog {
 

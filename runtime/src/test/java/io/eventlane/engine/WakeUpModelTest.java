@@ -9,8 +9,8 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
 
 /**
- * A source that finds no room, or a partition at its span, sleeps until it is woken, while two workers give records back.
- * Whatever the interleaving: when all records are done, it is not asleep.
+ * A source that finds no room, or a partition at its span, sleeps until it is woken, while two workers give records
+ * back. Whatever the interleaving: when all records are done, it is not asleep.
  */
 public class WakeUpModelTest {
 

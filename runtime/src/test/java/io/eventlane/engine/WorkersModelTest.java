@@ -9,8 +9,8 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lanes are made ready by the source and by retries while workers mount, pause and leave. Whatever the interleaving: when all
- * workers that were started have run, no lane is left, and there were never more of them than allowed.
+ * Lanes are made ready by the source and by retries while workers mount, pause and leave. Whatever the interleaving:
+ * when all workers that were started have run, no lane is left, and there were never more of them than allowed.
  */
 public class WorkersModelTest {
 

@@ -61,9 +61,8 @@ final class KafkaTestBroker implements AutoCloseable {
     }
 
     /**
-     * A new topic, whose every partition is served. A broker that has announced a partition but does not serve it yet refuses
-     * the
-     * first batch of a producer and may take the second: then the first can never follow.
+     * A new topic, whose every partition is served. A broker that has announced a partition but does not serve it yet
+     * refuses the first batch of a producer and may take the second: then the first can never follow.
      */
     String topic(int partitions) {
         String name = unservedTopic(partitions);
@@ -96,7 +95,8 @@ final class KafkaTestBroker implements AutoCloseable {
     }
 
     /**
-     * Sends {@code perKey} records of each key, the keys taking turns; the value is the record's number within its key, from 0.
+     * Sends {@code perKey} records of each key, the keys taking turns; the value is the record's number within its
+     * key, from 0.
      */
     void sendNumbered(String topic, int keys, int perKey) {
         sendNumbered(topic, keys, 0, perKey);

@@ -13,8 +13,9 @@ import io.eventlane.spi.InboundHandler;
 import io.eventlane.spi.InboundRecord;
 
 /**
- * Watches handlers whose records are numbered within their key from 0, and finds what breaks the order: a record that starts
- * before the one in front of it has finished, or while another run of its key is under way. Several consumers may share one.
+ * Watches handlers whose records are numbered within their key from 0, and finds what breaks the order: a record that
+ * starts before the one in front of it has finished, or while another run of its key is under way. Several consumers
+ * may share one.
  */
 final class OrderJournal {
 

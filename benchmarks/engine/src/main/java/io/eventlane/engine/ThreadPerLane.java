@@ -3,9 +3,9 @@ package io.eventlane.engine;
 import java.util.concurrent.Semaphore;
 
 /**
- * What {@link KeyedDispatcher} is compared with: the same lanes, chains and trackers, but every lane that has work gets a
- * virtual thread of its own, and a semaphore bounds how many of them run. It stands in the engine's package to use the same
- * parts. It does not retry.
+ * What {@link KeyedDispatcher} is compared with: the same lanes, chains and trackers, but every lane that has work
+ * gets a virtual thread of its own, and a semaphore bounds how many of them run. It stands in the engine's package to
+ * use the same parts. It does not retry.
  *
  * @param <R> the record
  */

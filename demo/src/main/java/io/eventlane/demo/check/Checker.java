@@ -19,7 +19,8 @@ public final class Checker {
     }
 
     /**
-     * Prints what the journals in a directory say. Ends with 0 when nothing was lost, doubled or out of order, else with 1.
+     * Prints what the journals in a directory say. Ends with 0 when nothing was lost, doubled or out of order, else
+     * with 1.
      *
      * @param args the directory, and optionally {@code --duplicates-allowed}
      */

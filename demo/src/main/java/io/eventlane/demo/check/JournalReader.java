@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Reads the journals of all processes that wrote to a directory. A byte of 0 ends a line like a line feed does; what is then no
- * line with its first letter was being written when its process died, and is passed over.
+ * Reads the journals of all processes that wrote to a directory. A byte of 0 ends a line like a line feed does; what
+ * is then no line with its first letter was being written when its process died, and is passed over.
  */
 public final class JournalReader {
 

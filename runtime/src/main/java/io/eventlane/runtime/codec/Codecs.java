@@ -14,7 +14,8 @@ import io.eventlane.spi.Codec;
 /**
  * Chooses the format of a payload type: the application's codecs first, then the built-in ones, then JSON.
  * <p>
- * Incoming types are resolved once, at start. Outgoing payloads come with their class: that is looked up without a lock.
+ * Incoming types are resolved once, at start. Outgoing payloads come with their class: that is looked up without a
+ * lock.
  */
 public final class Codecs {
 

@@ -16,10 +16,10 @@ import com.fasterxml.jackson.core.JsonParser;
 /**
  * Numbers: decimal text, which is also their JSON.
  * <p>
- * Text and not the big-endian bytes of Kafka's own number serializers, because it is the same on every broker, is readable in a
- * console consumer, and does not tie the width of the reader's type to the writer's: what was written as an {@code int} can be
- * read
- * as a {@code long}. A topic that holds binary numbers is read with a codec of the application's.
+ * Text and not the big-endian bytes of Kafka's own number serializers, because it is the same on every broker, is
+ * readable in a console consumer, and does not tie the width of the reader's type to the writer's: what was written
+ * as an {@code int} can be read as a {@code long}. A topic that holds binary numbers is read with a codec of the
+ * application's.
  */
 final class NumberFormat implements PayloadFormat {
 

@@ -9,9 +9,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 /**
- * {@code String}: UTF-8; in an envelope a JSON string. Read from an envelope whose payload is something else, it is the JSON
- * text
- * of that.
+ * {@code String}: UTF-8; in an envelope a JSON string. Read from an envelope whose payload is something else, it is
+ * the JSON text of that.
  */
 final class TextFormat implements PayloadFormat {
 

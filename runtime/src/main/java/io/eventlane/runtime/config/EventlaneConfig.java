@@ -72,9 +72,8 @@ public interface EventlaneConfig {
         String groupId();
 
         /**
-         * In which order records are handled: {@code key}, one record of a key after the other; {@code partition}, one record
-         * of a
-         * partition after the other; {@code unordered}, none.
+         * In which order records are handled: {@code key}, one record of a key after the other; {@code partition},
+         * one record of a partition after the other; {@code unordered}, none.
          */
         @WithDefault("key")
         Ordering ordered();
@@ -96,8 +95,8 @@ public interface EventlaneConfig {
         int maxSpan();
 
         /**
-         * How long running handlers may go on after their partition was revoked. Below {@code max.poll.interval.ms}: the wait
-         * counts against it.
+         * How long running handlers may go on after their partition was revoked. Below {@code max.poll.interval.ms}:
+         * the wait counts against it.
          */
         @WithDefault("30s")
         Duration revokeTimeout();
@@ -114,9 +113,8 @@ public interface EventlaneConfig {
         Unmatched unmatched();
 
         /**
-         * The threads that handlers run on. Platform threads are for handlers that hold monitors while they block, on a JDK
-         * older
-         * than 24.
+         * The threads that handlers run on. Platform threads are for handlers that hold monitors while they block, on
+         * a JDK older than 24.
          */
         @WithDefault("virtual")
         Execution execution();
@@ -158,7 +156,8 @@ public interface EventlaneConfig {
         int maxInflightMessages();
 
         /**
-         * Whether, after a failure, the later records of the same key that are not sent yet fail too, instead of overtaking it.
+         * Whether, after a failure, the later records of the same key that are not sent yet fail too, instead of
+         * overtaking it.
          */
         @WithDefault("true")
         boolean ordered();

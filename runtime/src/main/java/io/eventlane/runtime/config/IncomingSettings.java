@@ -12,7 +12,8 @@ import io.eventlane.runtime.config.EventlaneConfig.Unmatched;
  * An incoming channel, checked.
  *
  * @param topics at least one, without duplicates
- * @param clientAttributes what is configured beside Eventlane's own attributes: not checked here, but by the connector
+ * @param clientAttributes what is configured beside Eventlane's own attributes: not checked here, but by the
+ *        connector
  */
 public record IncomingSettings(
         String channel,

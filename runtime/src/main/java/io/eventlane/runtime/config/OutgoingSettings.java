@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * An outgoing channel, checked.
  *
- * @param clientAttributes what is configured beside Eventlane's own attributes: not checked here, but by the connector
+ * @param clientAttributes what is configured beside Eventlane's own attributes: not checked here, but by the
+ *        connector
  */
 public record OutgoingSettings(
         String channel,

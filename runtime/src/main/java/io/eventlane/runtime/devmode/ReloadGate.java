@@ -14,9 +14,9 @@ import io.eventlane.spi.InboundHandler;
 /**
  * Lets an event to its handler only once it is known that the handler's code was not edited.
  * <p>
- * Events that arrive while somebody looks share the next look. When there was an edit, looking restarts the application: it
- * stops,
- * which {@linkplain #close() closes} this gate, the events that wait here fail, stay unacknowledged, and go to the new code.
+ * Events that arrive while somebody looks share the next look. When there was an edit, looking restarts the
+ * application: it stops, which {@linkplain #close() closes} this gate, the events that wait here fail, stay
+ * unacknowledged, and go to the new code.
  */
 public final class ReloadGate {
 

@@ -18,8 +18,9 @@ import io.eventlane.spi.InboundHandler;
 import io.eventlane.spi.InboundRecord;
 
 /**
- * The way of a record of one channel through the application: its handler is chosen, its payload decoded, the method run in a
- * request context of its own, the result awaited, and what it publishes acknowledged. Nothing is looked up on the way.
+ * The way of a record of one channel through the application: its handler is chosen, its payload decoded, the method
+ * run in a request context of its own, the result awaited, and what it publishes acknowledged. Nothing is looked up
+ * on the way.
  */
 public final class ChannelInvocation implements InboundHandler {
 

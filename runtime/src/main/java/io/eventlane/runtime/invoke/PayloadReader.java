@@ -21,9 +21,8 @@ import io.eventlane.spi.InboundRecord;
 /**
  * Decodes records as one handler wants them. Its format is resolved once, at start.
  * <p>
- * A handler that takes the payload alone is given an envelope's payload where the record is one, which its headers tell: those
- * that
- * publishing an envelope adds. A {@code byte[]} is always the whole value of the record.
+ * A handler that takes the payload alone is given an envelope's payload where the record is one, which its headers
+ * tell: those that publishing an envelope adds. A {@code byte[]} is always the whole value of the record.
  */
 final class PayloadReader {
 

@@ -18,8 +18,8 @@ import io.eventlane.runtime.publish.Draft;
 import io.eventlane.spi.InboundRecord;
 
 /**
- * What a handler returned and what of it is not acknowledged yet. The record keeps it over its attempts, so that a failed
- * publication is repeated with the same ids and without running the handler again.
+ * What a handler returned and what of it is not acknowledged yet. The record keeps it over its attempts, so that a
+ * failed publication is repeated with the same ids and without running the handler again.
  */
 final class Results {
 
@@ -58,8 +58,8 @@ final class Results {
     /**
      * Publishes what is not acknowledged, in order, and waits until all of it is.
      *
-     * @throws Exception when one cannot be encoded: nothing is sent then; else the first failure, with the others suppressed:
-     *         what was acknowledged is not sent again
+     * @throws Exception when one cannot be encoded: nothing is sent then; else the first failure, with the others
+     *         suppressed: what was acknowledged is not sent again
      */
     void publish() throws Exception {
         for (Pending one : pending) {

@@ -38,9 +38,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
 /**
- * Starts after everything else of the application has, and stops before anything else does: no handler meets a datasource that
- * is
- * not open yet, or not any more.
+ * Starts after everything else of the application has, and stops before anything else does: no handler meets a
+ * datasource that is not open yet, or not any more.
  */
 @Singleton
 public class EventlaneLifecycle {
@@ -142,8 +141,8 @@ public class EventlaneLifecycle {
     }
 
     /**
-     * Sources first, so that running handlers can still publish; then what they published; then everybody who waits to hear of
-     * it.
+     * Sources first, so that running handlers can still publish; then what they published; then everybody who waits
+     * to hear of it.
      */
     private void close() {
         long end = System.nanoTime() + config.shutdownTimeout().toNanos();

@@ -13,7 +13,8 @@ import io.eventlane.engine.DispatcherListener;
 import io.eventlane.spi.InboundRecord;
 
 /**
- * Logs what goes wrong in one channel. When every event fails, one of them per second is enough: the others are counted.
+ * Logs what goes wrong in one channel. When every event fails, one of them per second is enough: the others are
+ * counted.
  */
 final class FailureLog implements DispatcherListener<InboundRecord> {
 

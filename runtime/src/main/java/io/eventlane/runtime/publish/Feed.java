@@ -10,9 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * A queue with one thread that takes from it in batches, in order. Adding takes no lock and never waits; the thread starts with
- * the
- * first element.
+ * A queue with one thread that takes from it in batches, in order. Adding takes no lock and never waits; the thread
+ * starts with the first element.
  */
 final class Feed<T> {
 

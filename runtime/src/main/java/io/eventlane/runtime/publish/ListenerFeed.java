@@ -13,9 +13,8 @@ import io.eventlane.PublishReceipt;
 import io.eventlane.spi.PublishListener;
 
 /**
- * One listener with its receipts. Each publication takes a place before it is sent and gives it back when the listener has
- * heard of
- * it, so that the queue is bounded and no receipt needs to be dropped.
+ * One listener with its receipts. Each publication takes a place before it is sent and gives it back when the
+ * listener has heard of it, so that the queue is bounded and no receipt needs to be dropped.
  */
 final class ListenerFeed {
 

@@ -28,7 +28,8 @@ final class Publication extends CompletableFuture<PublishReceipt>
     private @Nullable PublishException failure;
 
     /**
-     * @param known called once, on the connector's thread, when the outcome is known; sees to it that {@link #finish} is called
+     * @param known called once, on the connector's thread, when the outcome is known; sees to it that {@link #finish}
+     *        is called
      */
     Publication(String channel, String topic, Draft draft, Consumer<Publication> known) {
         this.channel = channel;

@@ -14,9 +14,8 @@ import io.eventlane.spi.PublishListener;
 /**
  * Everything that publishes in the application: its channels, the thread that tells callers, and the listeners.
  * <p>
- * Callers are told on one thread of our own, {@code eventlane-receipts}, and not on the connector's: whatever an application
- * does
- * in a continuation, the connector goes on.
+ * Callers are told on one thread of our own, {@code eventlane-receipts}, and not on the connector's: whatever an
+ * application does in a continuation, the connector goes on.
  */
 public final class Publishing {
 

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Records per second when each handler parks for 5 ms, over 10,000 uniform keys. The limit is max-concurrency divided by the
- * handler's time: 204,800 per second.
+ * Records per second when each handler parks for 5 ms, over 10,000 uniform keys. The limit is max-concurrency divided
+ * by the handler's time: 204,800 per second.
  */
 @SuppressWarnings("NullAway.Init")
 @State(Scope.Benchmark)

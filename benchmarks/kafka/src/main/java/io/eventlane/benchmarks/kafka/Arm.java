@@ -6,7 +6,8 @@ public enum Arm {
     /** A plain consumer that handles each record on the thread that polls. */
     BARE("bare poll loop"),
     /**
-     * SmallRye without concurrency: on its event loop, or with {@code @Blocking} on a worker thread where the handler parks.
+     * SmallRye without concurrency: on its event loop, or with {@code @Blocking} on a worker thread where the handler
+     * parks.
      */
     SMALLRYE("SmallRye, ordered"),
     /** SmallRye with {@code @RunOnVirtualThread}. */

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.LongAdder;
 import io.eventlane.benchmarks.kafka.Payload;
 
 /**
- * Counts inversions, losses and duplicates at the same small cost for every arm: one read and one addition on the counter of
- * the record's key, and one byte per record. All records must have arrived in order and once exactly when, at each start, as
- * many records of the key have ended as its sequence says.
+ * Counts inversions, losses and duplicates at the same small cost for every arm: one read and one addition on the
+ * counter of the record's key, and one byte per record. All records must have arrived in order and once exactly when,
+ * at each start, as many records of the key have ended as its sequence says.
  */
 final class OrderCheck {
 
