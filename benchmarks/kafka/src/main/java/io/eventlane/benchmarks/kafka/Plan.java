@@ -35,8 +35,8 @@ record Plan(List<Scenario> scenarios, int rounds, double scale) {
     private static int recordsForCounting(Arm arm) {
         return switch (arm) {
             case BARE, EVENTLANE -> 6_000_000;
-            case SMALLRYE_VIRTUAL -> 1_200_000;
-            case SMALLRYE -> 600_000;
+            case SMALLRYE_VIRTUAL -> 1_000_000;
+            case SMALLRYE -> 300_000;
         };
     }
 
