@@ -32,6 +32,7 @@ class KafkaSettingsTest {
     void whenNothingIsSet_thenTheConsumerIsSafe() {
         assertThat(consumer(Map.of()).values())
                 .containsEntry("enable.auto.commit", "false").containsEntry("isolation.level", "read_committed")
+                .containsEntry("max.partition.fetch.bytes", "131072")
                 .containsEntry("auto.offset.reset", "earliest").containsEntry("bootstrap.servers", "kafka:9092")
                 .containsEntry("partition.assignment.strategy",
                         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
