@@ -2,6 +2,7 @@ package io.eventlane.kafka;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 
 import org.apache.kafka.common.TopicPartition;
@@ -83,6 +84,11 @@ final class SourceChannel {
         @Override
         public boolean isRevoked() {
             return run.isRevoked();
+        }
+
+        @Override
+        public void doneWhen(CompletionStage<?> stage) {
+            run.doneWhen(stage);
         }
     }
 }

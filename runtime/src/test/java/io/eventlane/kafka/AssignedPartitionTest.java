@@ -16,6 +16,7 @@ import io.eventlane.engine.DispatcherSettings;
 import io.eventlane.engine.KeyedDispatcher;
 import io.eventlane.engine.Ordering;
 import io.eventlane.engine.RetryPolicy;
+import io.eventlane.engine.Verdict;
 import io.eventlane.spi.InboundRecord;
 
 /** What there is to commit of one assignment. */
@@ -61,7 +62,7 @@ class AssignedPartitionTest {
     private static final class Silent implements DispatcherListener<InboundRecord> {
 
         @Override
-        public void onFailure(InboundRecord record, int attempt, Throwable failure, Duration retryIn) {
+        public void onFailure(InboundRecord record, int attempt, Throwable failure, Verdict verdict) {
         }
 
         @Override

@@ -13,6 +13,7 @@ import io.eventlane.engine.DispatcherListener;
 import io.eventlane.engine.DispatcherSettings;
 import io.eventlane.engine.Ordering;
 import io.eventlane.engine.RetryPolicy;
+import io.eventlane.engine.Verdict;
 import io.eventlane.spi.InboundHandler;
 import io.eventlane.spi.InboundRecord;
 
@@ -123,7 +124,7 @@ final class TestChannel {
     private final class Listener implements DispatcherListener<InboundRecord> {
 
         @Override
-        public void onFailure(InboundRecord record, int attempt, Throwable failure, Duration retryIn) {
+        public void onFailure(InboundRecord record, int attempt, Throwable failure, Verdict verdict) {
             failures.incrementAndGet();
         }
 
