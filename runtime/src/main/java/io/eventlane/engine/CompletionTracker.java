@@ -102,6 +102,17 @@ public final class CompletionTracker<R> {
         return false;
     }
 
+    /** How many of the records that were submitted are not done. */
+    public int unfinished() {
+        int unfinished = 0;
+        for (long i = ring.first(); i < ring.end(); i++) {
+            if (!ring.get(i).isDone()) {
+                unfinished++;
+            }
+        }
+        return unfinished;
+    }
+
     /** Any thread: whether a record has failed in a way that lets no more of the partition be taken. */
     public boolean isHalted() {
         return halted;

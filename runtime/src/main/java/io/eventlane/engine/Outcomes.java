@@ -90,6 +90,10 @@ final class Outcomes<R> {
             case Verdict.Retry(Duration delay) -> wait.schedule(timer, delay);
             case Verdict.Park(Duration delay) -> wait.schedule(timer, delay);
             case Verdict.Postpone(Duration delay) -> wait.schedule(timer, delay);
+            case Verdict.Settle() -> {
+                wait.endNow();
+                yield true;
+            }
             case Verdict.Halt() -> {
                 wait.entry.tracker.halt();
                 yield true;

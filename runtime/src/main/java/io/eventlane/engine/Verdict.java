@@ -29,6 +29,10 @@ public sealed interface Verdict {
     record Postpone(Duration delay) implements Verdict {
     }
 
+    /** Its handler is called once more at once, to settle it in another way than by running. */
+    record Settle() implements Verdict {
+    }
+
     /** It does not run again in this assignment, and the source takes no more of its partition. */
     record Halt() implements Verdict {
     }

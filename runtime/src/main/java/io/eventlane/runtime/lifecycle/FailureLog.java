@@ -51,6 +51,7 @@ final class FailureLog implements DispatcherListener<InboundRecord> {
             case Verdict.Postpone(Duration delay) -> "its key goes on in " + delay.toMillis() + " ms";
             case Verdict.Park(Duration delay) ->
                 "it is parked: its key waits until the event is handled, and is tried again in " + delay.toMillis() + " ms";
+            case Verdict.Settle() -> "it is not tried again, but treated as the channel's failure-strategy says";
             case Verdict.Halt() -> "no more of its partition is consumed until the application is restarted";
         };
     }
