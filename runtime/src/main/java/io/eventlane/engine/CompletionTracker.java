@@ -166,14 +166,15 @@ public final class CompletionTracker<R> {
     // The end of the assignment
 
     /**
-     * Stops the assignment: records that were never started are dropped down to the highest one that was; those at or
-     * below it still run, so that what is above the frontier stays small. What has failed and waits is dropped, with
-     * what queues behind it.
+     * Stops the assignment: what runs goes on, or waits for its stage; everything else is dropped. What is done above
+     * the first dropped record can be told by {@link #forEachDoneAbove}.
      */
     public void revoke() {
         stopping = true;
-        dropNeverStarted();
-        dropWaiting();
+        for (long i = ring.first(); i < ring.end(); i++) {
+            Entry<R> entry = ring.get(i);
+            dropped(entry, entry.dropIdle());
+        }
     }
 
     /** Whether all that was still due after {@link #revoke()} has ended. */
@@ -206,26 +207,6 @@ public final class CompletionTracker<R> {
         return running;
     }
 
-    private void dropNeverStarted() {
-        for (long i = ring.end() - 1; i >= ring.first(); i--) {
-            Entry<R> entry = ring.get(i);
-            if (entry.dropQueued()) {
-                settled(entry);
-            } else if (!entry.isDropped()) {
-                return;
-            }
-        }
-    }
-
-    private void dropWaiting() {
-        for (long i = ring.first(); i < ring.end(); i++) {
-            Entry<R> entry = ring.get(i);
-            if (entry.isWaiting()) {
-                drop(entry);
-            }
-        }
-    }
-
     // The dispatcher
 
     void register(Entry<R> entry) {
@@ -234,7 +215,11 @@ public final class CompletionTracker<R> {
 
     /** Any thread: takes a record back unless it is running or done, and ends the wait of its lane if it had one. */
     void drop(Entry<R> entry) {
-        if (entry.drop()) {
+        dropped(entry, entry.drop());
+    }
+
+    private void dropped(Entry<R> entry, boolean justNow) {
+        if (justNow) {
             settled(entry);
         }
         Wait<R> wait = entry.lane.waiting();

@@ -226,12 +226,12 @@ final class Entry<R> implements Run {
 
     /** Takes the record back, unless it is running or done. */
     boolean drop() {
-        return dropQueued() || STATE.compareAndSet(this, WAITING, DROPPED) || STATE.compareAndSet(this, PENDING, DROPPED);
+        return dropIdle() || STATE.compareAndSet(this, PENDING, DROPPED);
     }
 
-    /** Takes the record back, unless it was ever started. */
-    boolean dropQueued() {
-        return STATE.compareAndSet(this, QUEUED, DROPPED);
+    /** Takes the record back, unless its handler was started and has not failed. */
+    boolean dropIdle() {
+        return STATE.compareAndSet(this, QUEUED, DROPPED) || STATE.compareAndSet(this, WAITING, DROPPED);
     }
 
     boolean isDone() {
