@@ -31,6 +31,9 @@ public record KafkaBrokerOptions(
     /** Any free port, a temporary directory, one partition. */
     public static final KafkaBrokerOptions DEFAULTS = new KafkaBrokerOptions(0, 0, null, 1, Map.of(), List.of());
 
+    /** What brokers and controllers are to each other. */
+    static final String SUPER_USER = "broker";
+
     public KafkaBrokerOptions {
         requirePort("port", port);
         requirePort("advertisedPort", advertisedPort);
@@ -61,6 +64,18 @@ public record KafkaBrokerOptions(
         Map<String, String> more = new TreeMap<>(properties);
         more.put(name, value.toString());
         return new KafkaBrokerOptions(port, advertisedPort, dataDirectory, partitions, more, jvmOptions);
+    }
+
+    /**
+     * A broker that obeys access rules, which are added and removed with a client's {@code Admin}. Clients, that one among
+     * them, are {@code User:ANONYMOUS}; the brokers may do everything. A topic, group or cluster without a rule is open to
+     * everybody; as soon as it has one, whatever no rule allows is denied.
+     */
+    public KafkaBrokerOptions withAuthorizer() {
+        return withProperty("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+                .withProperty("principal.builder.class", "io.eventlane.brokers.ListenerPrincipals")
+                .withProperty("allow.everyone.if.no.acl.found", true)
+                .withProperty("super.users", "User:" + SUPER_USER);
     }
 
     public KafkaBrokerOptions withJvmOptions(String... jvmOptions) {

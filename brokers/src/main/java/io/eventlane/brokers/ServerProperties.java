@@ -7,7 +7,7 @@ import java.util.Properties;
 final class ServerProperties {
 
     /** The listener of clients. */
-    private static final String CLIENTS = "PLAINTEXT";
+    static final String CLIENTS = "PLAINTEXT";
     private static final String BROKERS = "INTERNAL";
     private static final String CONTROLLERS = "CONTROLLER";
 
