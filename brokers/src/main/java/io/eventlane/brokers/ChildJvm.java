@@ -35,7 +35,7 @@ final class ChildJvm {
         this.log = log;
     }
 
-    /** Starts the JVM and waits until it is ready. */
+    /** Starts the JVM; {@link #awaitReady} is due next. */
     static ChildJvm start(String classPath, List<String> jvmOptions, Class<?> main, List<String> arguments, Path log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -48,9 +48,7 @@ final class ChildJvm {
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().remove("JDK_JAVA_OPTIONS");
         try {
-            ChildJvm child = new ChildJvm(builder.start(), log);
-            child.awaitReady();
-            return child;
+            return new ChildJvm(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not run " + command.get(0), e);
         }
@@ -63,6 +61,20 @@ final class ChildJvm {
             return Path.of(source.getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("Not a path: " + source.getLocation(), e);
+        }
+    }
+
+    /**
+     * Returns when the JVM serves.
+     *
+     * @throws IllegalStateException when it ends instead; the message ends with the end of its log
+     */
+    void awaitReady() {
+        try {
+            readUntilReady();
+        } catch (IOException e) {
+            kill();
+            throw new UncheckedIOException("Could not read what the broker says", e);
         }
     }
 
@@ -115,7 +127,7 @@ final class ChildJvm {
         }
     }
 
-    private void awaitReady() throws IOException {
+    private void readUntilReady() throws IOException {
         BufferedReader out = process.inputReader();
         String line = out.readLine();
         while (line != null && !line.equals(READY)) {

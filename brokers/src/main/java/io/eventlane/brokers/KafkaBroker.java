@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -23,20 +22,21 @@ public final class KafkaBroker implements AutoCloseable {
     private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
             "-Dorg.slf4j.simpleLogger.showDateTime=true", "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn",
             "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn");
-    private static final int BIND_ATTEMPTS = 3;
 
     private final KafkaBrokerOptions options;
-    private final Path directory;
-    private final Thread shutdownHook = new Thread(this::close, "broker-shutdown");
+    private final Quorum quorum;
+    private final int id;
+    private final WorkDirectory directory;
 
-    private int port;
-    private int controllerPort;
+    private @Nullable ShutdownHook shutdownHook;
     private @Nullable ChildJvm child;
     private boolean closed;
 
-    private KafkaBroker(KafkaBrokerOptions options) {
+    KafkaBroker(KafkaBrokerOptions options, Quorum quorum, int id, WorkDirectory directory) {
         this.options = options;
-        this.directory = directory(options);
+        this.quorum = quorum;
+        this.id = id;
+        this.directory = directory;
     }
 
     /** Starts a broker with {@link KafkaBrokerOptions#DEFAULTS} and returns when it serves clients. */
@@ -50,13 +50,13 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws IllegalStateException when it does not start; the message ends with the end of its log
      */
     public static KafkaBroker start(KafkaBrokerOptions options) {
-        KafkaBroker broker = new KafkaBroker(options);
+        WorkDirectory directory = WorkDirectory.of(options.dataDirectory());
         try {
-            broker.startFirstTime();
-            Runtime.getRuntime().addShutdownHook(broker.shutdownHook);
+            KafkaBroker broker = QuorumStart.start(options, List.of(directory)).getFirst();
+            broker.shutdownHook = ShutdownHook.add(broker::close);
             return broker;
         } catch (RuntimeException | Error e) {
-            broker.close();
+            directory.deleteIfTemporary();
             throw e;
         }
     }
@@ -66,13 +66,14 @@ public final class KafkaBroker implements AutoCloseable {
         return Shared.BROKER;
     }
 
-    /** {@code 127.0.0.1:port} */
+    /** {@code 127.0.0.1:port}, with the advertised port where one was given. */
     public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + (options.advertisedPort() == 0 ? port() : options.advertisedPort());
     }
 
+    /** The port that the broker itself listens on for clients. */
     public int port() {
-        return port;
+        return quorum.ports(id).clients();
     }
 
     /** The process id of the broker's JVM. */
@@ -86,21 +87,22 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** The broker's log. */
     public Path logFile() {
-        return directory.resolve("broker.log");
+        return directory.path().resolve("broker.log");
     }
 
     /** Ends the process as {@code kill -9} does, and returns when it is gone. Its data stay. */
     public void kill() {
-        killChild();
+        if (child != null) {
+            child.kill();
+        }
     }
 
-    /** Starts the broker again on the same port with the same data, killing it first where it runs. */
+    /**
+     * Starts the broker again on the same port with the same data, killing it first where it runs, and returns when it
+     * serves clients. In a cluster that takes a majority of the nodes.
+     */
     public void restart() {
-        if (closed) {
-            throw new IllegalStateException("The broker is closed, and its data may be gone: start a new one");
-        }
-        kill();
-        launch();
+        QuorumStart.launch(List.of(this));
     }
 
     /** Stops the process in the middle of what it does: its connections stay open and nothing answers. */
@@ -120,39 +122,32 @@ public final class KafkaBroker implements AutoCloseable {
             return;
         }
         closed = true;
-        killChild();
-        forgetShutdownHook();
-        if (options.dataDirectory() == null) {
-            delete(directory);
+        kill();
+        if (shutdownHook != null) {
+            shutdownHook.remove();
         }
+        directory.deleteIfTemporary();
     }
 
-    private void startFirstTime() {
-        for (int attempt = 1;; attempt++) {
-            port = options.port() == 0 ? FreePort.find() : options.port();
-            controllerPort = FreePort.find();
-            try {
-                launch();
-                return;
-            } catch (IllegalStateException e) {
-                if (attempt == BIND_ATTEMPTS || options.port() != 0
-                        || !String.valueOf(e.getMessage()).contains("BindException")) {
-                    throw e;
-                }
-            }
+    /** Starts the process, killing it first where it runs; {@link #awaitReady} is due next. */
+    void spawn() {
+        if (closed) {
+            throw new IllegalStateException("The broker is closed, and its data may be gone: start a new one");
         }
-    }
-
-    private void launch() {
-        Path settings = directory.resolve("server.properties");
+        kill();
+        Path settings = directory.path().resolve("server.properties");
         try (OutputStream out = Files.newOutputStream(settings)) {
-            ServerProperties.of(options, port, controllerPort, directory.resolve("data")).store(out, null);
+            ServerProperties.of(options, quorum, id, directory.path().resolve("data")).store(out, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         List<String> jvmOptions = new ArrayList<>(JVM_OPTIONS);
         jvmOptions.addAll(options.jvmOptions());
         child = ChildJvm.start(classPath(), jvmOptions, KafkaBrokerMain.class, List.of(settings.toString()), logFile());
+    }
+
+    void awaitReady() {
+        running().awaitReady();
     }
 
     /** This module's code, and the broker's jars as the build listed them. */
@@ -174,40 +169,6 @@ public final class KafkaBroker implements AutoCloseable {
             throw new IllegalStateException("The broker is not running: call restart()");
         }
         return child;
-    }
-
-    private void killChild() {
-        ChildJvm current = child;
-        if (current != null) {
-            current.kill();
-        }
-    }
-
-    private void forgetShutdownHook() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        } catch (IllegalStateException e) {
-            // The JVM is shutting down already.
-        }
-    }
-
-    private static Path directory(KafkaBrokerOptions options) {
-        try {
-            Path given = options.dataDirectory();
-            return given == null ? Files.createTempDirectory("eventlane-kafka-") : Files.createDirectories(given);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path root) {
-        try (var paths = Files.walk(root)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not delete " + root, e);
-        }
     }
 
     private static final class Shared {
