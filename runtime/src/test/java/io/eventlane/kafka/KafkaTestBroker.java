@@ -39,7 +39,14 @@ final class KafkaTestBroker implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
 
     KafkaTestBroker(KafkaBroker broker) {
-        servers = broker.bootstrapServers();
+        this(broker.bootstrapServers());
+    }
+
+    /**
+     * @param bootstrapServers of a cluster, or of a proxy
+     */
+    KafkaTestBroker(String bootstrapServers) {
+        servers = bootstrapServers;
         admin = Admin.create(Map.of("bootstrap.servers", servers));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers, "linger.ms", 1),
@@ -65,7 +72,11 @@ final class KafkaTestBroker implements AutoCloseable {
      * refuses the first batch of a producer and may take the second: then the first can never follow.
      */
     String topic(int partitions) {
-        String name = unservedTopic(partitions);
+        return topic(partitions, 1);
+    }
+
+    String topic(int partitions, int replicas) {
+        String name = unservedTopic(partitions, replicas);
         for (int partition = 0; partition < partitions; partition++) {
             TopicPartition id = new TopicPartition(name, partition);
             await().ignoreExceptions().until(() -> get(admin.listOffsets(Map.of(id, OffsetSpec.latest())).all()) != null);
@@ -75,9 +86,17 @@ final class KafkaTestBroker implements AutoCloseable {
 
     /** A new topic whose partitions are announced, but may not be served yet. */
     String unservedTopic(int partitions) {
+        return unservedTopic(partitions, 1);
+    }
+
+    private String unservedTopic(int partitions, int replicas) {
         String name = unique("orders");
-        get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
+        get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) replicas))).all());
         return name;
+    }
+
+    Admin admin() {
+        return admin;
     }
 
     Future<RecordMetadata> send(String topic, String key, String value) {
@@ -123,6 +142,12 @@ final class KafkaTestBroker implements AutoCloseable {
         return offset == null ? -1 : offset.offset();
     }
 
+    /** How many records the first partition of a topic has. */
+    long end(String topic) {
+        TopicPartition id = new TopicPartition(topic, 0);
+        return get(admin.listOffsets(Map.of(id, OffsetSpec.latest())).all()).get(id).offset();
+    }
+
     static byte[] bytes(String text) {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
@@ -131,7 +156,7 @@ final class KafkaTestBroker implements AutoCloseable {
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static <T> T get(KafkaFuture<T> future) {
+    static <T> T get(KafkaFuture<T> future) {
         try {
             return future.get();
         } catch (ExecutionException | InterruptedException e) {
