@@ -10,15 +10,24 @@ import io.quarkus.gizmo2.creator.BlockCreator;
  * How a parameter gets its argument.
  *
  * @param payload what it wants the record decoded to; {@code null} where it does not care
- * @param carriesPayload whether it is the payload itself, of which a handler has at most one; an
- *        {@link io.eventlane.Event} is not
+ * @param role what it is to the handler
  * @param argument writes the code of the argument
  */
-record Binding(@Nullable Payload payload, boolean carriesPayload, Argument argument) {
+record Binding(@Nullable Payload payload, Role role, Argument argument) {
 
     /** Nothing that depends on the payload. */
     static Binding of(Argument argument) {
-        return new Binding(null, false, argument);
+        return new Binding(null, Role.OTHER, argument);
+    }
+
+    /** A handler has at most one parameter of each role but the last. */
+    enum Role {
+        /** The payload itself. */
+        PAYLOAD,
+        /** What the handler acknowledges the event with. */
+        MESSAGE,
+        /** Anything else, an {@link io.eventlane.Event} too. */
+        OTHER
     }
 
     /** A piece of the generated invoker. */

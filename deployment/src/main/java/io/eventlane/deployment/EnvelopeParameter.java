@@ -23,7 +23,7 @@ final class EnvelopeParameter implements ParameterKind {
                     "Add the type of its payload, as in Envelope<Order>"));
             return null;
         }
-        return new Binding(Payload.of(parameter.type()), true, (code, invoker, event) -> code
+        return new Binding(Payload.of(parameter.type()), Binding.Role.PAYLOAD, (code, invoker, event) -> code
                 .cast(code.invokeInterface(PayloadParameter.PAYLOAD, event), Envelope.class));
     }
 }

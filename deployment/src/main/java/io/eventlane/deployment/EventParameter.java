@@ -22,6 +22,6 @@ final class EventParameter implements ParameterKind {
             return Binding.of((code, invoker, event) -> event);
         }
         Type argument = parameter.type().asParameterizedType().arguments().getFirst();
-        return new Binding(Payload.of(argument), false, (code, invoker, event) -> event);
+        return new Binding(Payload.of(argument), Binding.Role.OTHER, (code, invoker, event) -> event);
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outgoing the channels of {@code @Outgoing}
  * @param eventType the value of {@link io.eventlane.EventType}, or {@code null}
  * @param payload what the record is decoded to
+ * @param message whether it takes a {@link org.eclipse.microprofile.reactive.messaging.Message}
  * @param arguments one for each parameter, in order
  * @param result the type of each event that the method publishes, without an envelope; {@code null} where it
  *        publishes none, or where the type says nothing
@@ -29,6 +30,7 @@ record Handler(
         List<String> outgoing,
         @Nullable String eventType,
         Payload payload,
+        boolean message,
         List<Binding.Argument> arguments,
         @Nullable Type result) {
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment.Strategy;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.MethodInfo;
@@ -14,6 +15,7 @@ import org.jboss.jandex.Type;
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.deployment.BeanMethods.BeanMethod;
+import io.eventlane.deployment.Binding.Role;
 
 /** Makes a {@link Handler} of an annotated method, or says why it cannot be one. */
 final class HandlerReader {
@@ -40,11 +42,13 @@ final class HandlerReader {
         String eventType = eventType(method);
         List<Binding> bindings = bind(candidate);
         Payload payload = payload(method, bindings);
+        boolean message = count(bindings, Role.MESSAGE) > 0;
+        checkAcknowledgment(method, message);
         Type result = result(candidate, !outgoing.isEmpty());
         if (!valid) {
             return null;
         }
-        return new Handler(beanIdentifier, beanClass, method, incoming, outgoing, eventType, payload,
+        return new Handler(beanIdentifier, beanClass, method, incoming, outgoing, eventType, payload, message,
                 bindings.stream().map(Binding::argument).toList(), result);
     }
 
@@ -98,6 +102,37 @@ final class HandlerReader {
         return type;
     }
 
+    private void checkAcknowledgment(MethodInfo method, boolean message) {
+        AnnotationInstance annotation = method.declaredAnnotation(Names.ACKNOWLEDGMENT);
+        if (annotation == null) {
+            return;
+        }
+        String strategy = annotation.value().asEnum();
+        switch (Strategy.valueOf(strategy)) {
+            case MANUAL -> {
+                if (!message) {
+                    reportAcknowledgment(method, strategy, "stands on a handler that has nothing to acknowledge with",
+                            "Take a Message<T> and call its ack(), or remove @Acknowledgment: the event is acknowledged when the"
+                                    + " handler has finished");
+                }
+            }
+            case POST_PROCESSING -> {
+                if (message) {
+                    reportAcknowledgment(method, strategy, "stands on a handler whose Message says when the event is done",
+                            "Remove @Acknowledgment, or take an Event<T> instead of the Message");
+                }
+            }
+            case PRE_PROCESSING, NONE -> reportAcknowledgment(method, strategy,
+                    "is not supported: an event that is acknowledged before it is handled can be lost",
+                    "Remove @Acknowledgment: the event is acknowledged when the handler has finished, or by the Message<T> that"
+                            + " it takes");
+        }
+    }
+
+    private void reportAcknowledgment(MethodInfo method, String strategy, String what, String mend) {
+        report(Problem.of(Rule.CONTRADICTING_ACKNOWLEDGMENT, method, "@Acknowledgment(" + strategy + ") " + what, mend));
+    }
+
     // Signature
 
     private List<Binding> bind(BeanMethod candidate) {
@@ -118,7 +153,10 @@ final class HandlerReader {
     }
 
     private Payload payload(MethodInfo method, List<Binding> bindings) {
-        if (bindings.stream().filter(Binding::carriesPayload).count() > 1) {
+        if (count(bindings, Role.MESSAGE) > 1) {
+            report(Problem.of(Rule.SEVERAL_PAYLOADS, method, "the handler has several Message parameters", "Keep one"));
+        }
+        if (count(bindings, Role.PAYLOAD) > 1) {
             report(Problem.of(Rule.SEVERAL_PAYLOADS, method, "the handler has several payload parameters",
                     "Keep one; take the others as @Key, @Header or Event<?>"));
             return Payload.BYTES;
@@ -130,6 +168,10 @@ final class HandlerReader {
                     "Take Event<?> beside the payload, or only the Event"));
         }
         return wanted.isEmpty() ? Payload.BYTES : wanted.getFirst();
+    }
+
+    private static long count(List<Binding> bindings, Role role) {
+        return bindings.stream().filter(binding -> binding.role() == role).count();
     }
 
     private @Nullable Type result(BeanMethod candidate, boolean publishes) {

@@ -31,7 +31,7 @@ import io.quarkus.gizmo2.desc.FieldDesc;
  *     private final Orders bean;
  *
  *     public Orders_EventlaneInvoker_onOrder(Object bean) {
- *         super(new HandlerMethod("com.acme.Orders#onOrder", Order.class, false, null, List.of()));
+ *         super(new HandlerMethod("com.acme.Orders#onOrder", Order.class, false, false, null, List.of()));
  *         this.bean = (Orders) bean;
  *     }
  *
@@ -41,12 +41,14 @@ import io.quarkus.gizmo2.desc.FieldDesc;
  *     }
  * }
  * </pre>
+ *
+ * A parameter of the type {@code Message} gets {@code (Message) event}.
  */
 final class InvokerGenerator {
 
     private static final ConstructorDesc SUPER = ConstructorDesc.of(HandlerInvoker.class, HandlerMethod.class);
     private static final ConstructorDesc HANDLER_METHOD = ConstructorDesc.of(HandlerMethod.class, String.class, Type.class,
-            boolean.class, String.class, List.class);
+            boolean.class, boolean.class, String.class, List.class);
 
     private final Gizmo gizmo;
 
@@ -94,6 +96,7 @@ final class InvokerGenerator {
                 Const.of(handler.description()),
                 payloadType,
                 Const.of(handler.payload().envelope()),
+                Const.of(handler.message()),
                 constant(handler.eventType()),
                 outgoing);
     }

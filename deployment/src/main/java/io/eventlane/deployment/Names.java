@@ -34,11 +34,12 @@ final class Names {
     static final DotName KEY = DotName.createSimple(Key.class);
     static final DotName HEADER = DotName.createSimple(Header.class);
     static final DotName PUBLISH_TO = DotName.createSimple(PublishTo.class);
+    static final DotName ACKNOWLEDGMENT = DotName.createSimple(Acknowledgment.class);
 
     /** What quarkus-messaging must not see on a method that is ours. */
     static final Set<DotName> MESSAGING_ANNOTATIONS = Set.of(INCOMING, INCOMINGS, OUTGOING, OUTGOINGS,
             DotName.createSimple(Blocking.class),
-            DotName.createSimple(Acknowledgment.class),
+            ACKNOWLEDGMENT,
             DotName.createSimple(Merge.class),
             DotName.createSimple(Broadcast.class));
 

@@ -13,6 +13,7 @@ interface ParameterKind {
             new KeyParameter(),
             new HeaderParameter(),
             new EventParameter(),
+            new MessageParameter(),
             new EnvelopeParameter(),
             new BrokerRecordParameter(),
             new UnsupportedParameter(),

@@ -26,7 +26,7 @@ final class PayloadParameter implements ParameterKind {
     @Override
     public @Nullable Binding bind(Parameter parameter, Consumer<Problem> problems) {
         Payload payload = Payload.plain(parameter.type());
-        return new Binding(payload, true, parameter.type().kind() == Type.Kind.PRIMITIVE
+        return new Binding(payload, Binding.Role.PAYLOAD, parameter.type().kind() == Type.Kind.PRIMITIVE
                 ? (code, invoker, event) -> code.unbox(code.cast(
                         code.invokeVirtual(REQUIRE_PAYLOAD, invoker, event),
                         Jandex2Gizmo.classDescOf(payload.type())))

@@ -24,25 +24,13 @@ final class UnsupportedParameter implements ParameterKind {
     @Override
     public boolean matches(Parameter parameter) {
         DotName name = parameter.type().name();
-        return name.equals(Names.MESSAGE) || MENDS.containsKey(name) || Names.STREAMS.contains(name)
-                || Names.ASYNCHRONOUS.contains(name);
+        return MENDS.containsKey(name) || Names.STREAMS.contains(name) || Names.ASYNCHRONOUS.contains(name);
     }
 
     @Override
     public @Nullable Binding bind(Parameter parameter, Consumer<Problem> problems) {
-        problems.accept(parameter.is(Names.MESSAGE) ? manualAcknowledgement(parameter) : unsupported(parameter));
+        problems.accept(parameter.problem(Rule.UNSUPPORTED_PARAMETER, parameter + " is nothing that an event carries",
+                MENDS.getOrDefault(parameter.type().name(), TAKE_PAYLOAD)));
         return null;
-    }
-
-    private static Problem manualAcknowledgement(Parameter parameter) {
-        return parameter.problem(Rule.UNSUPPORTED_PARAMETER,
-                "manual acknowledgement is not supported: " + parameter,
-                "Take the payload, or an Event<T> for its metadata: the event is acknowledged when the handler has finished,"
-                        + " and runs again when it throws");
-    }
-
-    private static Problem unsupported(Parameter parameter) {
-        return parameter.problem(Rule.UNSUPPORTED_PARAMETER, parameter + " is nothing that an event carries",
-                MENDS.getOrDefault(parameter.type().name(), TAKE_PAYLOAD));
     }
 }

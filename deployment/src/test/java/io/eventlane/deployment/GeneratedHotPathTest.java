@@ -22,6 +22,7 @@ class GeneratedHotPathTest {
             "io/eventlane/Event.header",
             "io/eventlane/Event.unwrap",
             "io/eventlane/runtime/HandlerInvoker.requirePayload",
+            "io/eventlane/deployment/SampleHandlers.acknowledge",
             "io/eventlane/deployment/SampleHandlers.onOrder",
             "io/eventlane/deployment/SampleHandlers.twice",
             "io/eventlane/deployment/SampleHandlers.later",

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
 import io.eventlane.Envelope;
@@ -31,6 +32,11 @@ public class SampleHandlers {
     @Incoming("orders")
     @Incoming("payments")
     public void onOrder(Event<List<String>[]> event, ConsumerRecord<byte[], byte[]> record) {
+    }
+
+    @Incoming("acknowledged")
+    public CompletionStage<Void> acknowledge(Message<String> message) {
+        return message.ack();
     }
 
     @Incoming("numbers")

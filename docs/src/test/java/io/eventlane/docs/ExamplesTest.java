@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import com.acme.payments.Accounts;
 import com.acme.payments.PaymentReceived;
 import com.acme.payments.PaymentRefunded;
+import com.acme.payments.Settlements;
 import com.acme.publishing.Audit;
 import com.acme.publishing.Checkout;
 import com.acme.publishing.Money;
@@ -45,6 +46,9 @@ class ExamplesTest {
 
     @Inject
     Accounts accounts;
+
+    @Inject
+    Settlements settlements;
 
     @Inject
     ShippingHandlers shipping;
@@ -101,6 +105,24 @@ class ExamplesTest {
 
         awaitContaining(accounts::bookings, "account-6 transferred 10", "account-6 booked 10", "account-6 noted 10",
                 "account-6 seen 7");
+    }
+
+    @Test
+    void whenAHandlerAcknowledgesByHand_thenTheNextEventOfItsKeyWaitsForThat() {
+        bus.publish("settlements", "account-8", TEN);
+        bus.publish("settlements", "account-8", new PaymentReceived(BigDecimal.ONE));
+
+        answerSettlement("account-8", false);
+        answerSettlement("account-8", true);
+        answerSettlement("account-8", true);
+
+        assertThat(accounts.bookings()).filteredOn(booking -> booking.startsWith("account-8"))
+                .containsExactly("account-8 settled 10", "account-8 settled 1");
+    }
+
+    private void answerSettlement(String account, boolean accepted) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> settlements.isOpen(account));
+        settlements.onAnswer(account, accepted);
     }
 
     @Test

@@ -141,7 +141,7 @@ class PagesTest {
 
     /** Our classes by their names, and those of others that the page mentions. */
     private static Set<String> classes() {
-        Set<String> names = new TreeSet<>(Set.of("Incoming", "Outgoing", "KafkaConsumer", "Uni", "CompletionStage",
+        Set<String> names = new TreeSet<>(Set.of("Incoming", "Outgoing", "Message", "KafkaConsumer", "Uni", "CompletionStage",
                 "ConsumerRecord"));
         for (Path source : SOURCES) {
             try (Stream<Path> files = Files.walk(source)) {

@@ -24,7 +24,8 @@ public abstract class HandlerInvoker {
 
     /**
      * @param event what the method's parameters are taken from: its payload is already decoded as the method wants
-     *        it, an {@link io.eventlane.Envelope} where {@link HandlerMethod#envelope()}
+     *        it, an {@link io.eventlane.Envelope} where {@link HandlerMethod#envelope()}, and a
+     *        {@link org.eclipse.microprofile.reactive.messaging.Message} where {@link HandlerMethod#message()}
      * @return what the method returned; {@code null} for {@code void}
      * @throws Throwable what the method threw
      */

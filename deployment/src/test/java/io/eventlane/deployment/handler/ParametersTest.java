@@ -9,7 +9,9 @@ import java.util.Map;
 import jakarta.inject.Inject;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -93,6 +95,36 @@ class ParametersTest {
         assertDecodesTo("record", byte[].class, false);
     }
 
+    @Test
+    void whenMessage_thenItIsTheEventItself() throws Throwable {
+        TestEvent<Order> event = event(new Order("a"));
+        assertReceives("message", event, event);
+        assertDecodesTo("message", Order.class, false);
+        assertThat(new Handlers(table).only("message").method().message()).isTrue();
+        assertThat(new Handlers(table).only("event").method().message()).isFalse();
+    }
+
+    @Test
+    void whenMessageOfEnvelope_thenEnvelopeIsDecoded() throws Throwable {
+        TestEvent<Envelope<Order>> event = event(Envelope.of("o-1", "order.placed", 1, new Order("a")));
+        assertReceives("message-of-envelope", event, event);
+        assertDecodesTo("message-of-envelope", Order.class, true);
+    }
+
+    @Test
+    void whenMessageOfAnything_thenPayloadBesideItDecides() throws Throwable {
+        TestEvent<Order> event = event(new Order("a"));
+        assertReceives("beside-message", event, event, new Order("a"));
+        assertDecodesTo("beside-message", Order.class, false);
+    }
+
+    @Test
+    void whenMessageOfAnythingAlone_thenNothingIsDecoded() throws Throwable {
+        TestEvent<byte[]> event = event(new byte[0]);
+        assertReceives("message-of-anything", event, event);
+        assertDecodesTo("message-of-anything", byte[].class, false);
+    }
+
     private static <T> TestEvent<T> event(T payload) {
         return new TestEvent<>(payload, "k-1", Map.of("X-Region", "north"), RECORD);
     }
@@ -153,6 +185,27 @@ class ParametersTest {
         @Incoming("event-of-anything")
         void eventOfAnything(Event<?> event) {
             seen = List.of(event);
+        }
+
+        @Incoming("message")
+        @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+        void message(Message<Order> message) {
+            seen = List.of(message);
+        }
+
+        @Incoming("message-of-envelope")
+        void messageOfEnvelope(Message<Envelope<Order>> message) {
+            seen = List.of(message);
+        }
+
+        @Incoming("beside-message")
+        void besideMessage(Message<?> message, Order order) {
+            seen = List.of(message, order);
+        }
+
+        @Incoming("message-of-anything")
+        void messageOfAnything(Message<?> message) {
+            seen = List.of(message);
         }
 
         @Incoming("record")

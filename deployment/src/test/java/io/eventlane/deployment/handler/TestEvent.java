@@ -4,14 +4,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.eclipse.microprofile.reactive.messaging.Message;
+
 import io.eventlane.Event;
 import io.eventlane.Position;
 
-/** An event as a source would hand it to an invoker. */
-public record TestEvent<T>(T payload, String key, Map<String, String> values, Object record) implements Event<T> {
+/** An event as a source would hand it to an invoker, and a message for those that take one. */
+public record TestEvent<T>(T payload, String key, Map<String, String> values, Object record) implements Event<T>, Message<T> {
 
     public static <T> TestEvent<T> of(T payload) {
         return new TestEvent<>(payload, null, Map.of(), null);
+    }
+
+    @Override
+    public T getPayload() {
+        return payload;
     }
 
     @Override

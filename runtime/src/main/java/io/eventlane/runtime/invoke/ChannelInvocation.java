@@ -19,8 +19,8 @@ import io.eventlane.spi.InboundRecord;
 
 /**
  * The way of a record of one channel through the application: its handler is chosen, its payload decoded, the method
- * run in a request context of its own, the result awaited, and what it publishes acknowledged. Nothing is looked up
- * on the way.
+ * run in a request context of its own, the result awaited, and what it publishes acknowledged. Where the handler
+ * takes a message, the record then waits for that to be acknowledged. Nothing is looked up on the way.
  */
 public final class ChannelInvocation implements InboundHandler {
 
@@ -55,6 +55,7 @@ public final class ChannelInvocation implements InboundHandler {
     public void handle(InboundRecord record, Delivery delivery) throws Throwable {
         if (record.kept() instanceof Results unpublished) {
             publish(record, unpublished);
+            awaitAcknowledgement(unpublished.message(), delivery);
             return;
         }
         BoundHandler handler = select(record);
@@ -63,9 +64,11 @@ public final class ChannelInvocation implements InboundHandler {
         }
         Event<?> event = handler.reader().read(record, delivery);
         Object result = invoke(handler, event);
+        ReceivedMessage<?> message = event instanceof ReceivedMessage<?> taken ? taken : null;
         if (result != null && !handler.outgoing().isEmpty()) {
-            publish(record, Results.of(record, origin, handler.outgoing(), result));
+            publish(record, Results.of(record, origin, handler.outgoing(), result, message));
         }
+        awaitAcknowledgement(message, delivery);
     }
 
     private @Nullable Object invoke(BoundHandler handler, Event<?> event) throws Throwable {
@@ -78,10 +81,22 @@ public final class ChannelInvocation implements InboundHandler {
         }
     }
 
+    /** Publishes the results, unless the handler has said that it failed: then it runs again, and they are void. */
     private static void publish(InboundRecord record, Results results) throws Exception {
+        ReceivedMessage<?> message = results.message();
+        if (message != null && message.isNacked()) {
+            record.keep(null);
+            return;
+        }
         record.keep(results);
         results.publish();
         record.keep(null);
+    }
+
+    private static void awaitAcknowledgement(@Nullable ReceivedMessage<?> message, Delivery delivery) {
+        if (message != null) {
+            message.awaitedBy(delivery);
+        }
     }
 
     /**

@@ -47,17 +47,17 @@ final class PayloadReader {
         try {
             byte[] value = record.payload();
             if (value == null) {
-                return plain(record, delivery, null);
+                return event(record, delivery, null, null);
             }
             if (method.envelope()) {
                 Envelope<Object> envelope = readEnvelope(record, value);
-                return new ReceivedEvent<>(channel, record, delivery, envelope, envelope);
+                return event(record, delivery, envelope, envelope);
             }
             if (!raw && isEnvelope(record, value)) {
                 Envelope<Object> envelope = readEnvelope(record, value);
-                return new ReceivedEvent<>(channel, record, delivery, envelope.payload(), envelope);
+                return event(record, delivery, envelope.payload(), envelope);
             }
-            return plain(record, delivery, format.decode(value));
+            return event(record, delivery, format.decode(value), null);
         } catch (Exception e) {
             throw new InvalidEventException("%s: the event at %s of channel '%s' cannot be decoded as %s%s: %s".formatted(
                     method.description(), record.position(), channel, method.envelope() ? "an envelope of " : "",
@@ -66,8 +66,10 @@ final class PayloadReader {
     }
 
     @SuppressWarnings("NullAway") // it does not see that T may be null
-    private Event<?> plain(InboundRecord record, Delivery delivery, @Nullable Object payload) {
-        return new ReceivedEvent<@Nullable Object>(channel, record, delivery, payload, null);
+    private Event<?> event(InboundRecord record, Delivery delivery, @Nullable Object payload, @Nullable Envelope<?> envelope) {
+        return method.message()
+                ? new ReceivedMessage<@Nullable Object>(channel, record, delivery, payload, envelope)
+                : new ReceivedEvent<@Nullable Object>(channel, record, delivery, payload, envelope);
     }
 
     private boolean isEnvelope(InboundRecord record, byte[] value) {

@@ -20,7 +20,7 @@ import io.eventlane.spi.InboundHandler.Delivery;
 import io.eventlane.spi.InboundRecord;
 
 /** An event as its handler sees it. What is not asked for is not decoded. */
-final class ReceivedEvent<T extends @Nullable Object> implements Event<T> {
+sealed class ReceivedEvent<T extends @Nullable Object> implements Event<T> permits ReceivedMessage {
 
     /** The usual spellings of the header, ours first. */
     private static final List<String> AGGREGATE_ID_HEADERS = List.of(EventHeaders.AGGREGATE_ID, "x-aggregate-id",

@@ -25,16 +25,21 @@ final class Results {
 
     private final List<Pending> pending = new ArrayList<>();
 
-    private Results() {
+    private final @Nullable ReceivedMessage<?> message;
+
+    private Results(@Nullable ReceivedMessage<?> message) {
+        this.message = message;
     }
 
     /**
      * @param source the record that was handled
      * @param origin names the consumer: two of them that handle the same record give their results different ids
      * @param result a payload, an envelope, or a collection of them
+     * @param message what the handler acknowledges the record with; {@code null} where that is not its business
      */
-    static Results of(InboundRecord source, String origin, List<ChannelPublisher> channels, Object result) {
-        Results results = new Results();
+    static Results of(InboundRecord source, String origin, List<ChannelPublisher> channels, Object result,
+            @Nullable ReceivedMessage<?> message) {
+        Results results = new Results(message);
         Collection<?> elements = result instanceof Collection<?> several ? several : List.of(result);
         for (ChannelPublisher channel : channels) {
             int index = 0;
@@ -53,6 +58,12 @@ final class Results {
         String name = String.join("\n", origin, source.position().toString(), Long.toString(source.timestamp().toEpochMilli()),
                 channel.channel(), Integer.toString(index));
         return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
+    }
+
+    /** The message of the run that returned them. */
+    @Nullable
+    ReceivedMessage<?> message() {
+        return message;
     }
 
     /**

@@ -411,7 +411,7 @@ class ChannelInvocationTest {
     }
 
     private HandlerInvoker invoker(Type payload, boolean envelope, List<String> outgoing, Body body) {
-        return new HandlerInvoker(new HandlerMethod("test.Orders#on", payload, envelope, null, outgoing)) {
+        return new HandlerInvoker(new HandlerMethod("test.Orders#on", payload, envelope, false, null, outgoing)) {
 
             @Override
             public @Nullable Object invoke(Event<?> event) throws Throwable {

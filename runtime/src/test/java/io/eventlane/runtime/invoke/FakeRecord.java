@@ -35,24 +35,8 @@ final class FakeRecord implements InboundRecord {
         return this;
     }
 
-    static Delivery attempt(int attempt) {
-        return new Delivery() {
-
-            @Override
-            public int attempt() {
-                return attempt;
-            }
-
-            @Override
-            public boolean isRevoked() {
-                return false;
-            }
-
-            @Override
-            public void doneWhen(CompletionStage<?> stage) {
-                throw new UnsupportedOperationException();
-            }
-        };
+    static Attempt attempt(int attempt) {
+        return new Attempt(attempt);
     }
 
     @Override
@@ -109,5 +93,32 @@ final class FakeRecord implements InboundRecord {
     @Override
     public void keep(@Nullable Object state) {
         kept = state;
+    }
+
+    /** A run of the handler, and what it said it is done by. */
+    static final class Attempt implements Delivery {
+
+        private final int attempt;
+        @Nullable
+        CompletionStage<?> doneWhen;
+
+        private Attempt(int attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public int attempt() {
+            return attempt;
+        }
+
+        @Override
+        public boolean isRevoked() {
+            return false;
+        }
+
+        @Override
+        public void doneWhen(CompletionStage<?> stage) {
+            doneWhen = stage;
+        }
     }
 }

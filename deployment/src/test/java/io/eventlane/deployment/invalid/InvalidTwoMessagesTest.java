@@ -7,11 +7,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-class InvalidMessageParameterTest {
+class InvalidTwoMessagesTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = InvalidApplication.of(new String[] {
-            "EVL002 io.eventlane.deployment.invalid.InvalidMessageParameterTest$Orders#onOrder: manual acknowledgement is not supported: parameter 1 (org.eclipse.microprofile.reactive.messaging.Message<java.lang.String>). Take the payload, or an Event<T> for its metadata: the event is acknowledged when the handler has finished, and runs again when it throws." },
+            "EVL003 io.eventlane.deployment.invalid.InvalidTwoMessagesTest$Orders#onOrder: the handler has several Message parameters. Keep one.",
+            "EVL003 io.eventlane.deployment.invalid.InvalidTwoMessagesTest$Orders#onPayment: the handler's parameters want the payload as different types. Take Event<?> beside the payload, or only the Event." },
             Orders.class);
 
     @Test
@@ -22,7 +23,11 @@ class InvalidMessageParameterTest {
     static class Orders {
 
         @Incoming("orders")
-        void onOrder(Message<String> order) {
+        void onOrder(Message<String> order, Message<?> again) {
+        }
+
+        @Incoming("payments")
+        void onPayment(Message<String> payment, Integer amount) {
         }
     }
 }
