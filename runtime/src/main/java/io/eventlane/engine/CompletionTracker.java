@@ -108,18 +108,18 @@ public final class CompletionTracker<R> {
     }
 
     /**
-     * Calls back with each offset above the frontier whose record is done already, in order.
+     * Calls back with each offset above another whose record is done, in order.
      *
-     * @param limit how many offsets above the frontier to look at
+     * @param offset the frontier, as it was when it was asked for: records go on being done meanwhile
+     * @param limit how many offsets above it to look at
      */
-    public void forEachDoneAbove(int limit, LongConsumer action) {
-        long end = frontier() + limit;
+    public void forEachDoneAbove(long offset, int limit, LongConsumer action) {
         for (long i = ring.first(); i < ring.end(); i++) {
             Entry<R> entry = ring.get(i);
-            if (entry.offset > end) {
+            if (entry.offset - offset > limit) {
                 return;
             }
-            if (entry.isDone()) {
+            if (entry.offset > offset && entry.isDone()) {
                 action.accept(entry.offset);
             }
         }
@@ -186,9 +186,9 @@ public final class CompletionTracker<R> {
         List<Long> running = new ArrayList<>();
         for (long i = ring.first(); i < ring.end(); i++) {
             Entry<R> entry = ring.get(i);
-            boolean pending = entry.isPending();
+            boolean started = entry.isStarted();
             drop(entry);
-            if (pending && entry.isDropped() || entry.interrupt()) {
+            if (entry.interrupt() || started && entry.isDropped()) {
                 running.add(entry.offset);
             }
         }
@@ -200,7 +200,7 @@ public final class CompletionTracker<R> {
             Entry<R> entry = ring.get(i);
             if (entry.dropQueued()) {
                 settled(entry);
-            } else if (!entry.isDropped()) {
+            } else if (!entry.isDropped() && !entry.isDoneUnrun()) {
                 return;
             }
         }
@@ -208,10 +208,7 @@ public final class CompletionTracker<R> {
 
     private void dropWaiting() {
         for (long i = ring.first(); i < ring.end(); i++) {
-            Entry<R> entry = ring.get(i);
-            if (entry.isWaiting()) {
-                drop(entry);
-            }
+            dropWaiting(ring.get(i));
         }
     }
 
@@ -226,6 +223,18 @@ public final class CompletionTracker<R> {
         if (entry.drop()) {
             settled(entry);
         }
+        endWaitIfDropped(entry);
+    }
+
+    /** As {@link #drop}, but only a record that has failed and waits: one that runs again by now is left alone. */
+    void dropWaiting(Entry<R> entry) {
+        if (entry.dropWaiting()) {
+            settled(entry);
+            endWaitIfDropped(entry);
+        }
+    }
+
+    private void endWaitIfDropped(Entry<R> entry) {
         Wait<R> wait = entry.lane.waiting();
         if (wait != null && wait.entry == entry && entry.isDropped()) {
             wait.endNow();

@@ -226,7 +226,12 @@ final class Entry<R> implements Run {
 
     /** Takes the record back, unless it is running or done. */
     boolean drop() {
-        return dropQueued() || STATE.compareAndSet(this, WAITING, DROPPED) || STATE.compareAndSet(this, PENDING, DROPPED);
+        return dropQueued() || dropWaiting() || STATE.compareAndSet(this, PENDING, DROPPED);
+    }
+
+    /** Takes the record back if it has failed and waits. */
+    boolean dropWaiting() {
+        return STATE.compareAndSet(this, WAITING, DROPPED);
     }
 
     /** Takes the record back, unless it was ever started. */
@@ -236,6 +241,11 @@ final class Entry<R> implements Run {
 
     boolean isDone() {
         return state == DONE;
+    }
+
+    /** Whether it was done before it came. */
+    boolean isDoneUnrun() {
+        return isDone() && attempt == 0;
     }
 
     boolean isDropped() {
