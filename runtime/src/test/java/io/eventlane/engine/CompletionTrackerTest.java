@@ -151,6 +151,29 @@ class CompletionTrackerTest {
     }
 
     @Test
+    void whenARecordWasDoneBeforeItCame_thenTheFrontierPassesItInItsTurn() {
+        Entry<String> first = register(5);
+        tracker.register(Entry.done(tracker, 6));
+        assertThat(tracker.frontier()).isEqualTo(5);
+        assertThat(tracker.first()).isEqualTo("r5");
+        assertThat(limit.records()).isEqualTo(1);
+
+        complete(first);
+        assertThat(tracker.frontier()).isEqualTo(7);
+        assertThat(tracker.abandon()).isEmpty();
+        assertThat(limit.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whenTheSpanIsOfRecordsDoneBefore_thenTheSourceGoesOn() {
+        for (int i = 0; i < 10; i++) {
+            tracker.register(Entry.done(tracker, i));
+            assertThat(tracker.atSpan()).isFalse();
+        }
+        assertThat(tracker.frontier()).isEqualTo(10);
+    }
+
+    @Test
     void whenThereNeverWasARecord_thenNothingIsDoneAbove() {
         assertThat(doneAbove(tracker.frontier(), 100)).isEmpty();
         assertThat(tracker.first()).isNull();
