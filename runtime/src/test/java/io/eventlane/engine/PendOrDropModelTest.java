@@ -140,7 +140,7 @@ public class PendOrDropModelTest {
 
     @Test
     void everyInterleavingKeepsOrderAndSettlesEveryRecord() {
-        new ModelCheckingOptions().iterations(20).invocationsPerIteration(400)
+        new ModelCheckingOptions().iterations(20).invocationsPerIteration(300)
                 .threads(2).actorsPerThread(4).actorsBefore(4).actorsAfter(0)
                 .check(PendOrDropModelTest.class);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,38 @@ class PendingRecordTest {
         assertThat(kept).isTrue();
         assertThat(tracker.frontier()).isEqualTo(1);
         assertThat(engine.failures).hasSize(1);
+    }
+
+    @Test
+    void whenTheThreadThatRanTheHandlerCompletesTheStageLater_thenItsInterruptFlagIsItsOwn() {
+        submit("a", "w0");
+        Thread.currentThread().interrupt();
+        stage("w0").complete(null);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(tracker.frontier()).isEqualTo(1);
+    }
+
+    @Test
+    void whenAbandonedWhileAnotherThreadEndsTheRecord_thenTheThreadThatRanTheHandlerIsNotInterrupted()
+            throws InterruptedException {
+        AtomicReference<CompletionTracker<String>> its = new AtomicReference<>();
+        List<Long> running = new ArrayList<>();
+        TestEngine abandoned = new TestEngine(this::handle).threads(byHand).timer(timer)
+                .policy((record, attempt, thrown) -> {
+                    running.addAll(its.get().abandon());
+                    return new Verdict.Retry(Duration.ofSeconds(1));
+                });
+        its.set(abandoned.track());
+        abandoned.submit(its.get(), 0, "a", "w0");
+        byHand.runAll();
+        Thread completer = Thread.ofPlatform().start(() -> stage("w0").completeExceptionally(failure));
+        completer.join();
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(running).containsExactly(0L);
+        assertThat(its.get().isDrained()).isTrue();
+        assertThat(timer.waiting()).isZero();
     }
 
     @Test
