@@ -9,8 +9,13 @@ import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** No handler starts while the lease is not held; what runs goes on; what waited starts once it is renewed. */
+/**
+ * No handler starts while the lease is not held; what runs goes on; what waited starts once it is renewed.
+ * A worker that came again and again would keep a test from ending.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LeaseTest {
 
     private static final long HOUR = Duration.ofHours(1).toNanos();

@@ -129,6 +129,21 @@ class PendingRecordTest {
     }
 
     @Test
+    void whenAKeyWaitsAgainAfterItWasIdle_thenItIsNotHeldEither() {
+        submit("a", "w0", "w1");
+        stage("w0").complete(null);
+        byHand.runAll();
+        stage("w1").complete(null);
+        submit("a", "w2", "3");
+
+        assertThat(engine.dispatcher().held()).isZero();
+        stage("w2").complete(null);
+        byHand.runAll();
+        assertThat(tracker.frontier()).isEqualTo(4);
+        assertIdle();
+    }
+
+    @Test
     void whenTheStageFails_thenTheRecordFailsWithItsCauseAndIsTriedAgainBeforeThoseBehindIt() {
         submit("a", "w0", "1");
         stages.remove("w0").completeExceptionally(new CompletionException(failure));
