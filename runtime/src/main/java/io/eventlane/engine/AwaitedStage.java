@@ -22,9 +22,13 @@ final class AwaitedStage<R> extends Wait<R> implements BiConsumer<Object, Throwa
         return null;
     }
 
-    /** To be called once the lane has been given up to this wait. */
+    /** To be called once the lane has been given up to this wait. A stage that cannot be listened to has failed. */
     void listenTo(CompletionStage<?> stage) {
-        stage.whenComplete(this);
+        try {
+            stage.whenComplete(this);
+        } catch (Throwable thrown) {
+            accept(null, thrown);
+        }
     }
 
     /** The stage is complete. When the wait has been ended before, the outcome comes too late to matter. */

@@ -119,18 +119,18 @@ public final class CompletionTracker<R> {
     }
 
     /**
-     * Calls back with each offset above the frontier whose record is done already, in order.
+     * Calls back with each offset above another whose record is done, in order.
      *
-     * @param limit how many offsets above the frontier to look at
+     * @param offset the frontier, as it was when it was asked for: records go on being done meanwhile
+     * @param limit how many offsets above it to look at
      */
-    public void forEachDoneAbove(int limit, LongConsumer action) {
-        long end = frontier() + limit;
+    public void forEachDoneAbove(long offset, int limit, LongConsumer action) {
         for (long i = ring.first(); i < ring.end(); i++) {
             Entry<R> entry = ring.get(i);
-            if (entry.offset > end) {
+            if (entry.offset - offset > limit) {
                 return;
             }
-            if (entry.isDone()) {
+            if (entry.offset > offset && entry.isDone()) {
                 action.accept(entry.offset);
             }
         }
@@ -173,7 +173,11 @@ public final class CompletionTracker<R> {
         stopping = true;
         for (long i = ring.first(); i < ring.end(); i++) {
             Entry<R> entry = ring.get(i);
-            dropped(entry, entry.dropIdle());
+            if (entry.dropQueued()) {
+                settled(entry);
+            } else {
+                dropWaiting(entry);
+            }
         }
     }
 
@@ -198,9 +202,9 @@ public final class CompletionTracker<R> {
         List<Long> running = new ArrayList<>();
         for (long i = ring.first(); i < ring.end(); i++) {
             Entry<R> entry = ring.get(i);
-            boolean pending = entry.isPending();
+            boolean started = entry.isStarted();
             drop(entry);
-            if (pending && entry.isDropped() || entry.interrupt()) {
+            if (entry.interrupt() || started && entry.isDropped()) {
                 running.add(entry.offset);
             }
         }
@@ -215,13 +219,21 @@ public final class CompletionTracker<R> {
 
     /** Any thread: takes a record back unless it is running or done, and ends the wait of its lane if it had one. */
     void drop(Entry<R> entry) {
-        dropped(entry, entry.drop());
-    }
-
-    private void dropped(Entry<R> entry, boolean justNow) {
-        if (justNow) {
+        if (entry.drop()) {
             settled(entry);
         }
+        endWaitIfDropped(entry);
+    }
+
+    /** As {@link #drop}, but only a record that has failed and waits: one that runs again by now is left alone. */
+    void dropWaiting(Entry<R> entry) {
+        if (entry.dropWaiting()) {
+            settled(entry);
+            endWaitIfDropped(entry);
+        }
+    }
+
+    private void endWaitIfDropped(Entry<R> entry) {
         Wait<R> wait = entry.lane.waiting();
         if (wait != null && wait.entry == entry && entry.isDropped()) {
             wait.endNow();

@@ -226,12 +226,17 @@ final class Entry<R> implements Run {
 
     /** Takes the record back, unless it is running or done. */
     boolean drop() {
-        return dropIdle() || STATE.compareAndSet(this, PENDING, DROPPED);
+        return dropQueued() || dropWaiting() || STATE.compareAndSet(this, PENDING, DROPPED);
     }
 
-    /** Takes the record back, unless its handler was started and has not failed. */
-    boolean dropIdle() {
-        return STATE.compareAndSet(this, QUEUED, DROPPED) || STATE.compareAndSet(this, WAITING, DROPPED);
+    /** Takes the record back if it has failed and waits. */
+    boolean dropWaiting() {
+        return STATE.compareAndSet(this, WAITING, DROPPED);
+    }
+
+    /** Takes the record back, unless it was ever started. */
+    boolean dropQueued() {
+        return STATE.compareAndSet(this, QUEUED, DROPPED);
     }
 
     boolean isDone() {

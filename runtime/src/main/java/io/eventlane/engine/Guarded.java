@@ -1,6 +1,7 @@
 package io.eventlane.engine;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Keeps what foreign code throws out of the engine's threads, where it would leave a lane without a holder: it goes
@@ -37,11 +38,11 @@ final class Guarded {
         };
     }
 
-    /** What the policy throws itself parks the record. */
+    /** Where the policy throws itself, or decides nothing, the record is parked. */
     static <R> FailurePolicy<R> policy(FailurePolicy<? super R> foreign) {
         return (record, attempt, failure) -> {
             try {
-                return foreign.judge(record, attempt, failure);
+                return Objects.requireNonNull(foreign.judge(record, attempt, failure), "no verdict");
             } catch (Throwable thrown) {
                 uncaught(thrown);
                 return new Verdict.Park(WITHOUT_VERDICT);
@@ -59,6 +60,10 @@ final class Guarded {
 
     private static void uncaught(Throwable thrown) {
         Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        } catch (Throwable ignored) {
+            // as the virtual machine does
+        }
     }
 }

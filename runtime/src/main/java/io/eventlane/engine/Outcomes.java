@@ -81,7 +81,7 @@ final class Outcomes<R> {
         // The lane is no longer ours. An assignment that is being taken back may have missed this wait: then nobody
         // else ends it.
         if (entry.tracker.isStopping() || !isWaiting(wait, verdict)) {
-            entry.tracker.drop(entry);
+            entry.tracker.dropWaiting(entry);
         }
     }
 

@@ -11,31 +11,37 @@ public final class Stuck<R> {
 
     private final Entry<R> entry;
     private final R record;
-    private final @Nullable Wait<R> wait;
+    private final @Nullable TimedWait<R> wait;
     private final Entry.@Nullable Failure failure;
     private final long since;
 
-    private Stuck(Entry<R> entry, R record, @Nullable Wait<R> wait, long since) {
+    private Stuck(Entry<R> entry, R record, @Nullable TimedWait<R> wait, Entry.@Nullable Failure failure, long since) {
         this.entry = entry;
         this.record = record;
         this.wait = wait;
-        this.failure = entry.failure();
+        this.failure = failure;
         this.since = since;
     }
 
     static <R> @Nullable Stuck<R> of(Entry<R> entry, long startedBefore) {
         R record = entry.peek();
+        // Read before the state: a wait is announced while the record still runs, and must not be ended then.
+        Wait<R> wait = entry.lane.waiting();
         if (record == null) {
             return null;
         }
         if (entry.isWaiting()) {
-            Wait<R> wait = entry.lane.waiting();
             Entry.Failure failure = entry.failure();
-            return wait == null || failure == null || wait.entry != entry ? null
-                    : new Stuck<>(entry, record, wait, failure.since());
+            return wait instanceof TimedWait<R> timed && timed.entry == entry && failure != null
+                    ? new Stuck<>(entry, record, timed, failure, failure.since())
+                    : null;
         }
-        long startedAt = entry.startedAt();
-        return entry.isStarted() && startedAt - startedBefore <= 0 ? new Stuck<>(entry, record, null, startedAt) : null;
+        if (entry.isStarted()) {
+            // Read after the state, which it is written before.
+            long startedAt = entry.startedAt();
+            return startedAt - startedBefore <= 0 ? new Stuck<>(entry, record, null, entry.failure(), startedAt) : null;
+        }
+        return null;
     }
 
     public R record() {
@@ -68,7 +74,7 @@ public final class Stuck<R> {
     }
 
     void endWait() {
-        if (wait != null) {
+        if (wait != null && !(wait.verdict() instanceof Verdict.Halt)) {
             wait.endNow();
         }
     }

@@ -27,7 +27,7 @@ final class TimedWait<R> extends Wait<R> implements Runnable {
     /** Returns whether the wait was scheduled; not when the timer is shut down. */
     boolean schedule(ScheduledExecutorService executor, Duration delay) {
         try {
-            Future<?> scheduled = executor.schedule(this, delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> scheduled = executor.schedule(this, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
             timer = scheduled;
             if (entry.lane.waiting() != this) {
                 scheduled.cancel(false);

@@ -2,6 +2,8 @@ package io.eventlane.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,81 @@ class CompletionTrackerTest {
         assertThat(limit.isEmpty()).isTrue();
         assertThat(tracker.isDrained()).isTrue();
         assertThat(tracker.frontier()).isEqualTo(1);
+    }
+
+    @Test
+    void whenRecordsAreDoneAboveTheFrontier_thenTheirOffsetsAreToldUpToTheLimit() {
+        register(10);
+        complete(register(11));
+        register(12);
+        complete(register(15));
+        complete(register(20));
+        complete(register(21));
+
+        assertThat(doneAbove(tracker.frontier(), 10)).containsExactly(11L, 15L, 20L);
+        assertThat(doneAbove(tracker.frontier(), 11)).containsExactly(11L, 15L, 20L, 21L);
+    }
+
+    @Test
+    void whenTheFrontierHasMovedOn_thenOnlyWhatIsAboveTheOneAskedForIsTold() {
+        Entry<String> first = register(10);
+        complete(register(11));
+        register(12);
+        complete(register(13));
+        long frontier = tracker.frontier();
+
+        complete(first);
+
+        assertThat(doneAbove(frontier, 100)).containsExactly(11L, 13L);
+        assertThat(tracker.frontier()).isEqualTo(12);
+        assertThat(doneAbove(frontier, 3)).containsExactly(13L);
+    }
+
+    @Test
+    void whenARecordWasDoneBeforeItCame_thenTheFrontierPassesItInItsTurn() {
+        Entry<String> first = register(5);
+        tracker.register(Entry.done(tracker, 6));
+        assertThat(tracker.frontier()).isEqualTo(5);
+        assertThat(tracker.first()).isEqualTo("r5");
+        assertThat(limit.records()).isEqualTo(1);
+
+        complete(first);
+        assertThat(tracker.frontier()).isEqualTo(7);
+        assertThat(tracker.abandon()).isEmpty();
+        assertThat(limit.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whenTheSpanIsOfRecordsDoneBefore_thenTheSourceGoesOn() {
+        for (int i = 0; i < 10; i++) {
+            tracker.register(Entry.done(tracker, i));
+            assertThat(tracker.atSpan()).isFalse();
+        }
+        assertThat(tracker.frontier()).isEqualTo(10);
+    }
+
+    @Test
+    void whenThereNeverWasARecord_thenNothingIsDoneAbove() {
+        assertThat(doneAbove(tracker.frontier(), 100)).isEmpty();
+        assertThat(tracker.first()).isNull();
+    }
+
+    @Test
+    void whenTheFirstRecordIsAsked_thenItIsTheOneAtTheFrontier() {
+        Entry<String> first = register(10);
+        Entry<String> second = register(11);
+        assertThat(tracker.first()).isEqualTo("r10");
+
+        complete(first);
+        assertThat(tracker.first()).isEqualTo("r11");
+        complete(second);
+        assertThat(tracker.first()).isNull();
+    }
+
+    private List<Long> doneAbove(long offset, int howMany) {
+        List<Long> done = new ArrayList<>();
+        tracker.forEachDoneAbove(offset, howMany, done::add);
+        return done;
     }
 
     private Entry<String> register(long offset) {

@@ -18,20 +18,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Two partitions are consumed as a source would, with assignments that are revoked, abandoned and begun anew from the
- * committed offset at random moments. The seed is printed; {@code -Dseed=…} repeats the input of a run.
+ * committed offset at random moments, and with a lease that ends and is renewed. Records fail, are postponed, or wait
+ * for stages that other threads complete. The seed is printed; {@code -Dseed=…} repeats the input of a run.
  */
 class EngineStressTest {
 
     private static final int RECORDS = 20_000;
+    /** Where each record waits for the one before it. */
+    private static final int RECORDS_OF_ONE_KEY = 3_000;
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final Semaphore wakes = new Semaphore(0);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService completers = Executors.newScheduledThreadPool(2);
+    private final RetryPolicy retry = new RetryPolicy(Duration.ofNanos(100_000), Duration.ofMillis(1), 0.5);
+    private final Lease lease = Lease.unlimited();
+    private final List<StressLog> logs = new ArrayList<>();
     private final KeyedDispatcher<StressLog.Delivery> dispatcher = new KeyedDispatcher<>(
-            new DispatcherSettings("stress", Ordering.KEY, 8, 256, 1 << 20),
-            new RetryPolicy(Duration.ofNanos(100_000), Duration.ofMillis(1), 0.5), StressLog::handle,
-            Thread::startVirtualThread, timer, wakes::release, new FailOnTrouble<>());
+            new DispatcherSettings("stress", Ordering.KEY, 8, 256, 1 << 20), this::judge, StressLog::handle,
+            Thread::startVirtualThread, timer, wakes::release, new FailOnTrouble<>(), lease);
+
+    private Verdict judge(StressLog.Delivery delivery, int attempt, Throwable failure) {
+        return failure instanceof StressLog.Postponed ? new Verdict.Postpone(retry.initialDelay())
+                : retry.judge(delivery, attempt, failure);
+    }
 
     @ParameterizedTest
     @EnumSource
@@ -39,17 +50,45 @@ class EngineStressTest {
         System.out.printf("%s %s: -Dseed=%d%n", getClass().getSimpleName(), keys, seed);
         List<Consumption> consumptions = new ArrayList<>();
         for (String partition : List.of("p0", "p1")) {
-            consumptions.add(new Consumption(new StressLog(partition, keys, RECORDS, random)));
+            int records = keys == StressLog.Keys.ONE ? RECORDS_OF_ONE_KEY : RECORDS;
+            logs.add(new StressLog(partition, keys, records, random, completers));
         }
+        logs.forEach(log -> consumptions.add(new Consumption(log)));
         while (!consumptions.stream().allMatch(Consumption::isComplete)) {
             consumptions.forEach(Consumption::turn);
             awaitRoom();
+            if (random.nextInt(100) == 0) {
+                loseTheLease();
+            }
         }
-        Awaitility.await().atMost(Gates.PATIENCE).until(() -> dispatcher.running() == 0);
+        Awaitility.await().atMost(Gates.PATIENCE).until(() -> dispatcher.heldBytes() == 0 && dispatcher.running() == 0);
         timer.shutdown();
+        completers.shutdown();
 
         assertThat(dispatcher.held()).isZero();
-        assertThat(dispatcher.heldBytes()).isZero();
+        assertThat(logs).allSatisfy(log -> assertThat(log.violations).as("seed %d", seed).isEmpty());
+    }
+
+    /** What runs may end, delays and stages may too, but nothing starts. */
+    private void loseTheLease() {
+        lease.end();
+        long deadline = System.nanoTime() + Gates.PATIENCE.toNanos();
+        while (dispatcher.running() > 0) {
+            assertThat(System.nanoTime() - deadline).as("workers leave, seed %d", seed).isNegative();
+            Thread.yield();
+        }
+        int starts = starts();
+        for (int i = random.nextInt(50); i > 0; i--) {
+            dispatcher.flush();
+            Thread.yield();
+        }
+        assertThat(starts()).as("started without a lease, seed %d", seed).isEqualTo(starts);
+        lease.renewUntil(System.nanoTime() + Duration.ofHours(1).toNanos());
+        dispatcher.housekeep();
+    }
+
+    private int starts() {
+        return logs.stream().mapToInt(StressLog::starts).sum();
     }
 
     private void awaitRoom() {
@@ -106,16 +145,20 @@ class EngineStressTest {
         }
 
         private void rebalance() {
-            if (random.nextInt(3) > 0) {
-                tracker.revoke();
-                boolean patient = random.nextBoolean();
-                boolean drained = Drain.await(List.of(tracker), patient ? Gates.PATIENCE : Duration.ofNanos(50_000));
-                assertThat(drained || !patient).as("drained, seed %d", seed).isTrue();
-                if (!drained) {
-                    tracker.abandon();
+            switch (random.nextInt(4)) {
+                case 0 -> tracker.abandon();
+                case 1 -> {
+                    tracker.revoke();
+                    if (!Drain.await(List.of(tracker), Duration.ofNanos(50_000))) {
+                        tracker.abandon();
+                    }
                 }
-            } else {
-                tracker.abandon();
+                case 2 -> {
+                    tracker.revoke();
+                    assertThat(Drain.await(List.of(tracker), Gates.PATIENCE)).as("drained, seed %d", seed).isTrue();
+                }
+                // What still runs of the old assignment is waited for in its lanes.
+                default -> tracker.revoke();
             }
             commit();
             assign();

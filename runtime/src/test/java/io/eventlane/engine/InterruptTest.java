@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An interrupt is for one record, never for the next of the same thread. */
 class InterruptTest {
@@ -37,8 +40,9 @@ class InterruptTest {
     }
 
     /** A handler is let go at the very moment in which its assignment is abandoned; the next record of its thread looks. */
-    @Test
-    void whenAbandonMeetsTheEndOfAHandler_thenTheInterruptNeverReachesAnotherRecord() {
+    @ParameterizedTest
+    @ValueSource(booleans = { false, true })
+    void whenAbandonMeetsTheEndOfAHandler_thenTheInterruptNeverReachesAnotherRecord(boolean waitsForAStage) {
         AtomicInteger started = new AtomicInteger(-1);
         AtomicInteger released = new AtomicInteger(-1);
         AtomicInteger hit = new AtomicInteger();
@@ -56,6 +60,9 @@ class InterruptTest {
                 int round = started.incrementAndGet();
                 while (released.get() < round) {
                     Thread.onSpinWait();
+                }
+                if (waitsForAStage) {
+                    run.doneWhen(new CompletableFuture<>());
                 }
             }
         };

@@ -42,6 +42,35 @@ class RevokeTest {
     }
 
     @Test
+    void whenLaterRecordsWereDoneBeforeTheyCame_thenThoseBelowThemThatNeverStartedAreDroppedAllTheSame() {
+        ByHand byHand = new ByHand();
+        List<String> runs = new ArrayList<>();
+        try (TestEngine engine = new TestEngine((record, run) -> runs.add(record)).threads(byHand)) {
+            CompletionTracker<String> tracker = engine.track();
+            engine.submit(tracker, 0, "a", "a0");
+            byHand.runAll();
+            engine.dispatcher().submitDone(tracker, 1);
+            engine.submit(tracker, 2, "b", "b2");
+            engine.dispatcher().submitDone(tracker, 3);
+            engine.submit(tracker, 4, "b", "b4");
+            engine.dispatcher().submitDone(tracker, 7);
+            assertThat(tracker.span()).isEqualTo(4);
+
+            tracker.revoke();
+            byHand.runAll();
+
+            assertThat(runs).containsExactly("a0");
+            assertThat(tracker.isDrained()).isTrue();
+            assertThat(tracker.frontier()).isEqualTo(2);
+            List<Long> done = new ArrayList<>();
+            tracker.forEachDoneAbove(2, 100, done::add);
+            assertThat(done).containsExactly(3L, 7L);
+            assertThat(engine.dispatcher().held()).isZero();
+            assertThat(engine.dispatcher().heldBytes()).isZero();
+        }
+    }
+
+    @Test
     void whenNothingWasStarted_thenEverythingIsDroppedAtOnce() {
         ByHand byHand = new ByHand();
         try (TestEngine engine = new TestEngine(gates).threads(byHand)) {

@@ -5,9 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,12 +34,37 @@ final class StressLog {
         PARKS,
         FAILS_AT_FIRST,
         YIELDS,
-        COMPUTES
+        COMPUTES,
+        IS_POSTPONED,
+        WAITS,
+        FAILS_AFTER_WAITING
+    }
+
+    /** Says that the record was not tried at all. */
+    static final class Postponed extends RuntimeException {
+    }
+
+    /** One run of a handler, until its record is done or has failed. */
+    private static final class Running {
+
+        private final Run run;
+        private volatile boolean returned;
+
+        Running(Run run) {
+            this.run = run;
+        }
+
+        /** What an abandoned assignment still waits for holds up nobody. */
+        boolean mayBeOverlapped() {
+            return returned && run.isRevoked();
+        }
     }
 
     /** One delivery of a record; a replay after a rebalance is a delivery of its own. */
     record Delivery(StressLog log, int offset, int firstOfAssignment, AtomicIntegerArray doneInAssignment) {
     }
+
+    private static final Behaviour[] BEHAVIOURS = Behaviour.values();
 
     final int size;
     final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -43,11 +74,17 @@ final class StressLog {
     /** The offset of the record before in the same key, or -1. */
     private final int[] previous;
     private final AtomicIntegerArray done;
-    private final Map<String, AtomicBoolean> running = new HashMap<>();
+    private final Map<String, AtomicReference<Running>> running = new HashMap<>();
+    private final ScheduledExecutorService completers;
+    private final AtomicInteger starts = new AtomicInteger();
 
-    StressLog(String name, Keys distribution, int size, Random random) {
+    /**
+     * @param completers complete the stages that records wait for
+     */
+    StressLog(String name, Keys distribution, int size, Random random, ScheduledExecutorService completers) {
         this.name = name;
         this.size = size;
+        this.completers = completers;
         keys = new String[size];
         behaviours = new Behaviour[size];
         previous = new int[size];
@@ -55,10 +92,10 @@ final class StressLog {
         Map<String, Integer> last = new HashMap<>();
         for (int i = 0; i < size; i++) {
             keys[i] = key(distribution, i, random);
-            behaviours[i] = random.nextInt(4) == 0 ? Behaviour.values()[random.nextInt(5)] : Behaviour.TRIVIAL;
+            behaviours[i] = random.nextInt(4) == 0 ? BEHAVIOURS[random.nextInt(BEHAVIOURS.length)] : Behaviour.TRIVIAL;
             Integer before = last.put(keys[i], i);
             previous[i] = before == null ? -1 : before;
-            running.putIfAbsent(keys[i], new AtomicBoolean());
+            running.putIfAbsent(keys[i], new AtomicReference<>());
         }
     }
 
@@ -83,26 +120,71 @@ final class StressLog {
         return done.get(offset) > 0;
     }
 
+    /** How many handlers were started. */
+    int starts() {
+        return starts.get();
+    }
+
     /** The handler. */
     static void handle(Delivery delivery, Run run) {
         delivery.log.run(delivery, run);
     }
 
     private void run(Delivery delivery, Run run) {
-        int offset = delivery.offset;
-        AtomicBoolean busy = running.get(keys[offset]);
-        if (!busy.compareAndSet(false, true)) {
-            violations.add("%s: %d overlaps with another of key %s".formatted(name, offset, keys[offset]));
+        starts.incrementAndGet();
+        Running started = new Running(run);
+        Running before = running(delivery).getAndSet(started);
+        if (before != null && !before.mayBeOverlapped()) {
+            violations.add("%s: %d overlaps with another of key %s".formatted(name, delivery.offset, keys[delivery.offset]));
         }
+        checkOrder(delivery);
         try {
-            checkOrder(delivery);
-            behave(offset, run);
-            done.incrementAndGet(offset);
-            if (delivery.doneInAssignment.incrementAndGet(offset) != 1) {
-                violations.add("%s: %d done twice in one assignment".formatted(name, offset));
+            switch (behaviours[delivery.offset]) {
+                case WAITS, FAILS_AFTER_WAITING -> run.doneWhen(stage(delivery, started));
+                default -> {
+                    behave(delivery.offset, run);
+                    done(delivery, started);
+                }
             }
-        } finally {
-            busy.set(false);
+        } catch (RuntimeException failure) {
+            running(delivery).compareAndSet(started, null);
+            throw failure;
+        }
+        started.returned = true;
+    }
+
+    private AtomicReference<Running> running(Delivery delivery) {
+        return running.get(keys[delivery.offset]);
+    }
+
+    private void done(Delivery delivery, Running ended) {
+        done.incrementAndGet(delivery.offset);
+        if (delivery.doneInAssignment.incrementAndGet(delivery.offset) != 1) {
+            violations.add("%s: %d done twice in one assignment".formatted(name, delivery.offset));
+        }
+        running(delivery).compareAndSet(ended, null);
+    }
+
+    /** Completes on this thread or on another, at once or later. */
+    private CompletionStage<?> stage(Delivery delivery, Running started) {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        int attempt = started.run.attempt();
+        int micros = ThreadLocalRandom.current().nextInt(200) - 20;
+        if (micros < 0) {
+            complete(delivery, started, attempt, stage);
+        } else {
+            completers.schedule(() -> complete(delivery, started, attempt, stage), micros, TimeUnit.MICROSECONDS);
+        }
+        return stage;
+    }
+
+    private void complete(Delivery delivery, Running started, int attempt, CompletableFuture<Void> stage) {
+        if (behaviours[delivery.offset] == Behaviour.FAILS_AFTER_WAITING && attempt <= 1 + delivery.offset % 3) {
+            running(delivery).compareAndSet(started, null);
+            stage.completeExceptionally(new IllegalStateException("attempt " + attempt));
+        } else {
+            done(delivery, started);
+            stage.complete(null);
         }
     }
 
@@ -127,6 +209,15 @@ final class StressLog {
                     throw new IllegalStateException("attempt " + run.attempt());
                 }
             }
+            case IS_POSTPONED -> {
+                if (run.attempt() != 1) {
+                    violations.add("%s: %d was postponed, yet its attempt is %d".formatted(name, offset, run.attempt()));
+                }
+                if (ThreadLocalRandom.current().nextBoolean()) {
+                    throw new Postponed();
+                }
+            }
+            case WAITS, FAILS_AFTER_WAITING -> throw new AssertionError();
         }
     }
 

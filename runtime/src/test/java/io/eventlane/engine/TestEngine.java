@@ -14,20 +14,21 @@ import org.jspecify.annotations.Nullable;
 /** A dispatcher with what surrounds it; the test's thread is the source's. Records are strings. */
 final class TestEngine implements AutoCloseable, DispatcherListener<String> {
 
-    record Failure(String record, int attempt, Throwable failure) {
+    record Failure(String record, int attempt, Throwable failure, Verdict verdict) {
     }
 
     final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
     final Queue<Duration> starvations = new ConcurrentLinkedQueue<>();
     final Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
     final AtomicInteger wakes = new AtomicInteger();
-    final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     private final RecordHandler<String> handler;
     private Executor threads = Thread::startVirtualThread;
+    private ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private DispatcherListener<String> listener = this;
     private Ordering ordering = Ordering.KEY;
-    private RetryPolicy retry = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 0);
+    private FailurePolicy<? super String> policy = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), 0);
+    private Lease lease = Lease.unlimited();
     private int maxConcurrency = 4;
     private int maxQueued = 1000;
     private @Nullable KeyedDispatcher<String> dispatcher;
@@ -54,7 +55,22 @@ final class TestEngine implements AutoCloseable, DispatcherListener<String> {
     }
 
     TestEngine retryAfter(Duration delay) {
-        retry = new RetryPolicy(delay, delay, 0);
+        return policy(new RetryPolicy(delay, delay, 0));
+    }
+
+    TestEngine policy(FailurePolicy<? super String> other) {
+        policy = other;
+        return this;
+    }
+
+    TestEngine timer(ScheduledExecutorService other) {
+        timer.shutdownNow();
+        timer = other;
+        return this;
+    }
+
+    TestEngine lease(Lease other) {
+        lease = other;
         return this;
     }
 
@@ -73,8 +89,8 @@ final class TestEngine implements AutoCloseable, DispatcherListener<String> {
     KeyedDispatcher<String> dispatcher() {
         if (dispatcher == null) {
             dispatcher = new KeyedDispatcher<>(
-                    new DispatcherSettings("orders", ordering, maxConcurrency, maxQueued, 1 << 20), retry, handler,
-                    threads, timer, wakes::incrementAndGet, listener);
+                    new DispatcherSettings("orders", ordering, maxConcurrency, maxQueued, 1 << 20), policy, handler,
+                    threads, timer, wakes::incrementAndGet, listener, lease);
         }
         return dispatcher;
     }
@@ -98,7 +114,7 @@ final class TestEngine implements AutoCloseable, DispatcherListener<String> {
 
     @Override
     public void onFailure(String record, int attempt, Throwable failure, Verdict verdict) {
-        failures.add(new Failure(record, attempt, failure));
+        failures.add(new Failure(record, attempt, failure, verdict));
     }
 
     @Override
