@@ -1,10 +1,12 @@
 package io.eventlane.deployment;
 
+import io.eventlane.runtime.lifecycle.DrainListener;
 import io.eventlane.runtime.lifecycle.EventlaneBeans;
 import io.eventlane.runtime.lifecycle.EventlaneLifecycle;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 
 /** What the extension is. */
 final class EventlaneProcessor {
@@ -19,6 +21,11 @@ final class EventlaneProcessor {
     @BuildStep
     AdditionalBeanBuildItem beans() {
         return new AdditionalBeanBuildItem(EventlaneBeans.class, EventlaneLifecycle.class);
+    }
+
+    @BuildStep
+    ShutdownListenerBuildItem drain() {
+        return new ShutdownListenerBuildItem(new DrainListener());
     }
 
     @BuildStep

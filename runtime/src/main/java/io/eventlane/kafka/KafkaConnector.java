@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 import io.eventlane.EventlaneException;
+import io.eventlane.spi.ChannelStatus;
 import io.eventlane.spi.Outbound;
 
 /**
@@ -113,6 +114,12 @@ public final class KafkaConnector {
      */
     public void startIncoming() {
         sources.forEach(KafkaSource::start);
+    }
+
+    /** How each incoming channel is doing. Any thread. */
+    public List<ChannelStatus> status() {
+        return definition.incoming().stream()
+                .map(channel -> new ChannelStatus(channel.channel(), "kafka", Map.of(), List.of())).toList();
     }
 
     /**

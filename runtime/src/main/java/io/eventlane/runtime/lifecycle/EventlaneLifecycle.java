@@ -1,6 +1,7 @@
 package io.eventlane.runtime.lifecycle;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,11 @@ import io.eventlane.runtime.config.IncomingSettings;
 import io.eventlane.runtime.config.Settings;
 import io.eventlane.runtime.devmode.HotReload;
 import io.eventlane.runtime.devmode.ReloadGate;
+import io.eventlane.runtime.health.ChannelStatuses;
 import io.eventlane.runtime.invoke.ChannelInvocation;
 import io.eventlane.runtime.invoke.RequestScope;
 import io.eventlane.runtime.publish.Publishing;
+import io.eventlane.spi.ChannelStatus;
 import io.eventlane.spi.InboundHandler;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.ShutdownEvent;
@@ -40,9 +43,12 @@ import io.quarkus.runtime.StartupEvent;
 /**
  * Starts after everything else of the application has, and stops before anything else does: no handler meets a
  * datasource that is not open yet, or not any more.
+ * <p>
+ * It stops in two steps. While requests are still served, handlers finish, and readiness is down ({@link DrainListener});
+ * what requests publish meanwhile is published. When they are not any more, publications finish.
  */
 @Singleton
-public class EventlaneLifecycle {
+public class EventlaneLifecycle implements ChannelStatuses {
 
     private static final Logger LOG = Logger.getLogger("io.eventlane");
 
@@ -57,7 +63,9 @@ public class EventlaneLifecycle {
 
     private final Optional<ReloadGate> reloadGate = HotReload.gate();
     private final List<Workers> workers = new ArrayList<>();
-    private @Nullable KafkaConnector incoming;
+    private volatile @Nullable KafkaConnector incoming;
+    private volatile @Nullable Instant stoppingSince;
+    private @Nullable Drain drain;
 
     @Inject
     EventlaneLifecycle(EventlaneConfig config, EventlaneBeans.Channels channels, Publishing publishing, Codecs codecs,
@@ -122,9 +130,10 @@ public class EventlaneLifecycle {
 
     private void startIncoming(List<IncomingSettings> settings) {
         channels.settings().unusedIncoming(settings.stream().map(IncomingSettings::channel).toList()).forEach(LOG::warn);
-        if (incoming != null) {
+        KafkaConnector connector = incoming;
+        if (connector != null) {
             tellOfPinning(settings);
-            incoming.startIncoming();
+            connector.startIncoming();
         }
     }
 
@@ -140,22 +149,51 @@ public class EventlaneLifecycle {
         }
     }
 
+    @Override
+    public boolean isEnabled() {
+        return config.enabled();
+    }
+
+    @Override
+    public @Nullable Instant stoppingSince() {
+        return stoppingSince;
+    }
+
+    @Override
+    public List<ChannelStatus> channels() {
+        KafkaConnector connector = incoming;
+        return connector == null ? List.of() : connector.status();
+    }
+
+    /** Ends the intake and lets running handlers finish, in the background. Idempotent. */
+    void beginDrain() {
+        if (drain == null) {
+            stoppingSince = Instant.now();
+            reloadGate.ifPresent(ReloadGate::close);
+            drain = Drain.begin(config.shutdownTimeout(), this::closeIncoming);
+        }
+    }
+
+    private void closeIncoming(Duration deadline) {
+        KafkaConnector connector = incoming;
+        if (connector != null) {
+            connector.closeIncoming(deadline);
+        }
+    }
+
+    /** Returns what is left of the time for the whole shutdown. */
+    Duration awaitDrained() {
+        return drain == null ? config.shutdownTimeout() : drain.await();
+    }
+
     /**
      * Sources first, so that running handlers can still publish; then what they published; then everybody who waits
      * to hear of it.
      */
     private void close() {
-        long end = System.nanoTime() + config.shutdownTimeout().toNanos();
-        reloadGate.ifPresent(ReloadGate::close);
-        if (incoming != null) {
-            incoming.closeIncoming(left(end));
-        }
-        publishing.close(left(end));
+        beginDrain();
+        publishing.close(awaitDrained());
         workers.forEach(Workers::close);
         channels.timer().shutdownNow();
-    }
-
-    private static Duration left(long end) {
-        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 }
