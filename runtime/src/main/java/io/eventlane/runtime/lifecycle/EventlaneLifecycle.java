@@ -65,7 +65,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
     private final List<Workers> workers = new ArrayList<>();
     private volatile @Nullable KafkaConnector incoming;
     private volatile @Nullable Instant stoppingSince;
-    private @Nullable Drain drain;
+    private @Nullable IntakeDrain drain;
 
     @Inject
     EventlaneLifecycle(EventlaneConfig config, EventlaneBeans.Channels channels, Publishing publishing, Codecs codecs,
@@ -170,7 +170,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
         if (drain == null) {
             stoppingSince = Instant.now();
             reloadGate.ifPresent(ReloadGate::close);
-            drain = Drain.begin(config.shutdownTimeout(), this::closeIncoming);
+            drain = IntakeDrain.begin(config.shutdownTimeout(), this::closeIncoming);
         }
     }
 

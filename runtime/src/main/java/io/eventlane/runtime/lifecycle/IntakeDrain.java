@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The end of the intake, in the background. */
-final class Drain {
+final class IntakeDrain {
 
     private final Thread thread;
     private volatile Duration left;
 
-    private Drain(Duration deadline, Consumer<Duration> close) {
+    private IntakeDrain(Duration deadline, Consumer<Duration> close) {
         left = deadline;
         thread = Thread.ofPlatform().name("eventlane-drain").unstarted(() -> run(close));
     }
@@ -17,8 +17,8 @@ final class Drain {
     /**
      * @param close ends the intake within the deadline, and returns when that is done
      */
-    static Drain begin(Duration deadline, Consumer<Duration> close) {
-        Drain drain = new Drain(deadline, close);
+    static IntakeDrain begin(Duration deadline, Consumer<Duration> close) {
+        IntakeDrain drain = new IntakeDrain(deadline, close);
         drain.thread.start();
         return drain;
     }
