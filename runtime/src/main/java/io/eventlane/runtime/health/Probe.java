@@ -1,5 +1,7 @@
 package io.eventlane.runtime.health;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,11 +41,11 @@ enum Probe {
         if (!statuses.isEnabled()) {
             return response.withData(EVENTLANE, "switched off: quarkus.eventlane.enabled=false").build();
         }
-        var stoppingSince = statuses.stoppingSince();
+        Instant stoppingSince = statuses.stoppingSince();
         if (stoppingSince != null) {
             // What a channel that is being closed looks like tells nobody anything.
             return response.status(this != READINESS)
-                    .withData(EVENTLANE, "shutting down since " + stoppingSince).build();
+                    .withData(EVENTLANE, "shutting down since " + readable(stoppingSince)).build();
         }
         statuses.channels().forEach(channel -> tell(channel, response));
         return response.build();
@@ -55,12 +57,16 @@ enum Probe {
             response.withData(channel.channel(), "[UP]");
         } else {
             response.down().withData(channel.channel(), troubles.stream()
-                    .map(trouble -> "since " + trouble.since() + ": " + trouble.what())
+                    .map(trouble -> "since " + readable(trouble.since()) + ": " + trouble.what())
                     .collect(Collectors.joining("; ", "[DOWN] ", "")));
         }
         if (this == READINESS) {
             channel.facts().forEach((name, fact) -> tell(channel.channel() + "." + name, fact, response));
         }
+    }
+
+    private static Instant readable(Instant since) {
+        return since.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Of numbers, health data know the {@code long} alone. */

@@ -20,7 +20,7 @@ import io.eventlane.spi.ChannelStatus.Trouble;
 
 class HealthChecksTest {
 
-    private static final Instant SINCE = Instant.parse("2026-01-31T12:00:00.125Z");
+    private static final Instant SINCE = Instant.parse("2026-01-31T12:00:00.125426867Z");
     private static final String PARKED = "parked: key 'order-17' at orders-0@5";
 
     private final FakeStatuses statuses = new FakeStatuses();
