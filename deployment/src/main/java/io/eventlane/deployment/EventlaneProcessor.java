@@ -1,5 +1,6 @@
 package io.eventlane.deployment;
 
+import io.eventlane.runtime.lifecycle.DrainListener;
 import io.eventlane.runtime.lifecycle.EventlaneBeans;
 import io.eventlane.runtime.lifecycle.EventlaneLifecycle;
 import io.eventlane.runtime.lifecycle.FailureHandlers;
@@ -8,6 +9,7 @@ import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 
 /** What the extension is. */
 final class EventlaneProcessor {
@@ -28,6 +30,11 @@ final class EventlaneProcessor {
     @BuildStep
     UnremovableBeanBuildItem failureHandlers() {
         return UnremovableBeanBuildItem.beanTypes(FailureHandler.class);
+    }
+
+    @BuildStep
+    ShutdownListenerBuildItem drain() {
+        return new ShutdownListenerBuildItem(new DrainListener());
     }
 
     @BuildStep

@@ -177,7 +177,7 @@ final class AssignedPartition {
 
     private @Nullable CompletedOffsets completedAbove(long offset, KafkaInboundRecord first) {
         BitSet done = new BitSet();
-        tracker.forEachDoneAbove(CompletedOffsets.MAX_BITS, above -> done.set((int) (above - offset - 1)));
+        tracker.forEachDoneAbove(offset, CompletedOffsets.MAX_BITS, above -> done.set((int) (above - offset - 1)));
         CompletedOffsets earlier = completed;
         if (earlier != null && leaderEpoch <= earlier.leaderEpoch()) {
             earlier.forEachAfter(completedFrom, newest, above -> {

@@ -7,8 +7,10 @@ import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 
-/** What is decided when the application is built: which connector a channel uses. */
+/** What is decided when the application is built. */
 @ConfigMapping(prefix = "quarkus.eventlane")
 @ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
 public interface EventlaneBuildTimeConfig {
@@ -18,6 +20,13 @@ public interface EventlaneBuildTimeConfig {
      * name, or {@code kafka} where none names any.
      */
     Optional<String> connector();
+
+    /**
+     * Whether the channels have health checks, when quarkus-smallrye-health is part of the application.
+     */
+    @WithName("health.enabled")
+    @WithDefault("true")
+    boolean healthEnabled();
 
     /** Incoming channels. */
     @ConfigDocMapKey("channel")

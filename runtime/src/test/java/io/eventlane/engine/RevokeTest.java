@@ -34,7 +34,7 @@ class RevokeTest {
             assertThat(gates.finished).containsExactlyInAnyOrder("a0", "b2");
             assertThat(tracker.frontier()).isEqualTo(1);
             List<Long> done = new ArrayList<>();
-            tracker.forEachDoneAbove(100, done::add);
+            tracker.forEachDoneAbove(1, 100, done::add);
             assertThat(done).containsExactly(2L);
             assertThat(engine.dispatcher().held()).isZero();
             assertThat(engine.dispatcher().heldBytes()).isZero();

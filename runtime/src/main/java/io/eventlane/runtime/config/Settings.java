@@ -31,7 +31,8 @@ public final class Settings {
     /** The attributes of an outgoing channel that are Eventlane's own. */
     public static final Set<String> OUTGOING = Set.of("connector", "topic", "ordered", "max-inflight-messages");
 
-    private static final Set<String> SECTIONS = Set.of("connector", "enabled", "shutdown-timeout", "incoming", "outgoing");
+    private static final Set<String> SECTIONS = Set.of("connector", "enabled", "health", "shutdown-timeout", "incoming",
+            "outgoing");
     private static final int MAX_QUEUED = (1 << 23) - 1;
 
     private final EventlaneConfig config;

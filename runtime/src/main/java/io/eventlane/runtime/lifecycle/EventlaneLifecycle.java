@@ -1,6 +1,7 @@
 package io.eventlane.runtime.lifecycle;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,11 @@ import io.eventlane.runtime.devmode.HotReload;
 import io.eventlane.runtime.devmode.ReloadGate;
 import io.eventlane.runtime.failure.FailureTreatment;
 import io.eventlane.runtime.failure.FailureTreatments;
+import io.eventlane.runtime.health.ChannelStatuses;
 import io.eventlane.runtime.invoke.ChannelInvocation;
 import io.eventlane.runtime.invoke.RequestScope;
 import io.eventlane.runtime.publish.Publishing;
+import io.eventlane.spi.ChannelStatus;
 import io.eventlane.spi.InboundHandler;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.ShutdownEvent;
@@ -42,9 +45,12 @@ import io.quarkus.runtime.StartupEvent;
 /**
  * Starts after everything else of the application has, and stops before anything else does: no handler meets a
  * datasource that is not open yet, or not any more.
+ * <p>
+ * It stops in two steps. While requests are still served, handlers finish, and readiness is down ({@link DrainListener});
+ * what requests publish meanwhile is published. When they are not any more, publications finish.
  */
 @Singleton
-public class EventlaneLifecycle {
+public class EventlaneLifecycle implements ChannelStatuses {
 
     private static final Logger LOG = Logger.getLogger("io.eventlane");
 
@@ -60,7 +66,9 @@ public class EventlaneLifecycle {
 
     private final Optional<ReloadGate> reloadGate = HotReload.gate();
     private final List<Workers> workers = new ArrayList<>();
-    private @Nullable KafkaConnector incoming;
+    private volatile @Nullable KafkaConnector incoming;
+    private volatile @Nullable Instant stoppingSince;
+    private @Nullable IntakeDrain drain;
 
     @Inject
     EventlaneLifecycle(EventlaneConfig config, EventlaneBeans.Channels channels, Publishing publishing, Codecs codecs,
@@ -132,9 +140,10 @@ public class EventlaneLifecycle {
 
     private void startIncoming(List<IncomingSettings> settings) {
         channels.settings().unusedIncoming(settings.stream().map(IncomingSettings::channel).toList()).forEach(LOG::warn);
-        if (incoming != null) {
+        KafkaConnector connector = incoming;
+        if (connector != null) {
             tellOfPinning(settings);
-            incoming.startIncoming();
+            connector.startIncoming();
         }
     }
 
@@ -150,16 +159,50 @@ public class EventlaneLifecycle {
         }
     }
 
+    @Override
+    public boolean isEnabled() {
+        return config.enabled();
+    }
+
+    @Override
+    public @Nullable Instant stoppingSince() {
+        return stoppingSince;
+    }
+
+    @Override
+    public List<ChannelStatus> channels() {
+        KafkaConnector connector = incoming;
+        return connector == null ? List.of() : connector.status();
+    }
+
+    /** Ends the intake and lets running handlers finish, in the background. Idempotent. */
+    void beginDrain() {
+        if (drain == null) {
+            stoppingSince = Instant.now();
+            reloadGate.ifPresent(ReloadGate::close);
+            drain = IntakeDrain.begin(config.shutdownTimeout(), this::closeIncoming);
+        }
+    }
+
+    private void closeIncoming(Duration deadline) {
+        KafkaConnector connector = incoming;
+        if (connector != null) {
+            connector.closeIncoming(deadline);
+        }
+    }
+
+    /** Returns what is left of the time for the whole shutdown. */
+    Duration awaitDrained() {
+        return drain == null ? config.shutdownTimeout() : drain.await();
+    }
+
     /**
      * Sources first, so that running handlers can still publish; then what they published; then everybody who waits
      * to hear of it.
      */
     private void close() {
-        long end = System.nanoTime() + config.shutdownTimeout().toNanos();
-        reloadGate.ifPresent(ReloadGate::close);
-        if (incoming != null) {
-            incoming.closeIncoming(left(end));
-        }
+        beginDrain();
+        long end = System.nanoTime() + awaitDrained().toNanos();
         channels.kafka().closeFailureTopics(left(end));
         publishing.close(left(end));
         workers.forEach(Workers::close);
