@@ -1,0 +1,14 @@
+package io.eventlane.it.guarantees;
+
+/** Parts of the scenarios that wait for an ability of Eventlane. The same seeds stay the same scenarios otherwise. */
+final class Switches {
+
+    /**
+     * Whether scenarios may have poison events and {@code failure-strategy=dead-letter-queue}. To be turned on once the
+     * channels have that attribute, {@code retry.max-attempts} and {@code dead-letter-queue.topic}.
+     */
+    static final boolean DEAD_LETTERS = false;
+
+    private Switches() {
+    }
+}
