@@ -84,23 +84,28 @@ final class Member {
         }
     }
 
+    /** SIGKILL. */
     void kill() {
         killed = System.nanoTime();
         process.destroyForcibly();
     }
 
+    /** SIGTERM, unless it is ending anyway. */
     void leave() {
         if (isRunning()) {
             asked = System.nanoTime();
-            process.destroy();
+            // Process.destroy() would close its standard input too, for which the application halts.
+            process.toHandle().destroy();
         }
     }
 
+    /** SIGSTOP. */
     void freeze() {
         frozen = System.nanoTime();
         signal("STOP");
     }
 
+    /** SIGCONT. */
     void thaw() {
         long before = System.nanoTime();
         signal("CONT");

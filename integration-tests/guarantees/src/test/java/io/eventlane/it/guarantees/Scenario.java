@@ -42,7 +42,10 @@ record Scenario(long seed, Shape shape, Keys keys, Times times, int partitions, 
     /** How long handlers take. */
     enum Times {
         ZERO,
+        /** 1 to 5 ms. */
         SHORT,
+        /** 50 to 150 ms: the next event of a key is often there before the one before has finished. */
+        LONG,
         /** Most are short, and some take up to 1.5 s. */
         BIMODAL
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.eventlane.brokers.KafkaBroker;
 import io.eventlane.journal.Entry;
@@ -56,13 +57,26 @@ final class ScenarioRun {
         try (run.topics) {
             Outcome outcome = run.run();
             System.out.println(outcome);
-            if (!outcome.isGood()) {
+            if (outcome.isGood()) {
+                delete(directory);
+            } else {
                 System.out.println("  Journals and logs: " + directory.toAbsolutePath());
             }
             return outcome;
         } finally {
             run.members.values().forEach(Member::kill);
         }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(directory)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        Files.delete(directory);
     }
 
     private Outcome run() throws Exception {

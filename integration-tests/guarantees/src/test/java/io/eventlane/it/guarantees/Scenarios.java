@@ -24,8 +24,8 @@ final class Scenarios {
     private static final int FREEZE_MILLIS = 8_500;
     /** What each event costs beside its work: decoding, and publishing its result. */
     private static final double OVERHEAD_MILLIS = 5;
-    /** How much of the time the busiest key may be busy. */
-    private static final double BUSY = 0.5;
+    /** How much of the time the busiest key may be busy, and all that one process may run. */
+    private static final double BUSY = 0.7;
 
     private final SplittableRandom random;
     private final Shape shape;
@@ -48,7 +48,7 @@ final class Scenarios {
         Keys keys = oneOf(Keys.values());
         Times times = oneOf(Times.values());
         Protocol protocol = oneOf(Protocol.values());
-        int partitions = 1 + random.nextInt(6);
+        int partitions = (shape == Shape.CLEAN ? 1 : 3) + random.nextInt(4);
         boolean failing = shape != Shape.CLEAN && random.nextInt(2) == 0;
         boolean poison = failing && random.nextInt(2) == 0;
         boolean staticMembers = random.nextInt(4) == 0;
@@ -60,18 +60,20 @@ final class Scenarios {
         }
         plan();
         steps.sort(null);
-        return new Scenario(seed, shape, keys, times, partitions, rate(keys, times), failing ? 0.02 : 0,
+        return new Scenario(seed, shape, keys, times, partitions, rate(keys, times, maxConcurrency), failing ? 0.02 : 0,
                 poison && Switches.DEAD_LETTERS, protocol, staticMembers, processes, maxConcurrency, maxSpan,
                 List.copyOf(steps), now);
     }
 
-    private static int rate(Keys keys, Times times) {
+    private static int rate(Keys keys, Times times, int slots) {
         double share = switch (keys) {
             case ONE -> 1;
             case ZIPF -> Workload.zipfShareOfFirst();
             case UNIFORM, DISTINCT -> 0.01;
         };
-        return (int) Math.min(MOST_EVENTS_A_SECOND, BUSY * 1000 / (share * (Workload.meanMillis(times) + OVERHEAD_MILLIS)));
+        double each = Workload.meanMillis(times) + OVERHEAD_MILLIS;
+        double most = BUSY * 1000 / each * Math.min(1 / share, slots);
+        return (int) Math.min(MOST_EVENTS_A_SECOND, most);
     }
 
     private void plan() {
@@ -83,19 +85,17 @@ final class Scenarios {
             }
             case KILL -> {
                 kill();
-                joinOrLeave();
-                kill();
+                sometimes(this::joinOrLeave);
+                sometimes(this::kill);
             }
             case FREEZE -> {
                 freeze();
-                if (random.nextInt(2) == 0) {
-                    joinOrLeave();
-                }
+                sometimes(this::joinOrLeave);
             }
             case BROKER -> {
                 joinOrLeave();
                 meddleWithBroker();
-                joinOrLeave();
+                sometimes(this::joinOrLeave);
             }
             case MIXED -> {
                 for (int i = 0; i < 3; i++) {
@@ -107,6 +107,12 @@ final class Scenarios {
                     }
                 }
             }
+        }
+    }
+
+    private void sometimes(Runnable steps) {
+        if (random.nextBoolean()) {
+            steps.run();
         }
     }
 
@@ -128,7 +134,7 @@ final class Scenarios {
         step(What.KILL, take());
         wait(500, 3_000);
         join();
-        wait(3_000, 6_000);
+        wait(2_000, 5_000);
     }
 
     private void freeze() {
@@ -136,7 +142,7 @@ final class Scenarios {
         step(What.FREEZE, process);
         now += FREEZE_MILLIS + random.nextInt(1_500);
         step(What.THAW, process);
-        wait(3_000, 5_000);
+        wait(2_000, 4_000);
     }
 
     private void meddleWithBroker() {
@@ -149,7 +155,7 @@ final class Scenarios {
             wait(1_000, 9_000);
             step(What.THAW, 0);
         }
-        wait(3_000, 5_000);
+        wait(2_000, 4_000);
     }
 
     private void step(What what, int process) {

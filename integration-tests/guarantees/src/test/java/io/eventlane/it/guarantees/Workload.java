@@ -33,6 +33,7 @@ final class Workload {
         return switch (times) {
             case ZERO -> 0;
             case SHORT -> 3;
+            case LONG -> 100;
             case BIMODAL -> 3 + SLOW * 900;
         };
     }
@@ -78,6 +79,7 @@ final class Workload {
         return switch (scenario.times()) {
             case ZERO -> 0;
             case SHORT -> 1 + random.nextInt(5);
+            case LONG -> 50 + random.nextInt(100);
             case BIMODAL -> slow ? 300 + random.nextInt(1_200) : 1 + random.nextInt(5);
         };
     }
