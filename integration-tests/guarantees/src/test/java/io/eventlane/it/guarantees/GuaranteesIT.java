@@ -27,7 +27,7 @@ class GuaranteesIT {
     }
 
     static LongStream seeds() {
-        return Seeds.orElse(0, 1, 2, 3, 4);
+        return Seeds.orElse(LongStream.of(5, 6, 12, 18));
     }
 
     @ParameterizedTest

@@ -44,10 +44,14 @@ final class ScenarioRun {
         this.scenario = scenario;
         this.broker = broker;
         this.directory = directory;
-        this.topics = new Topics(String.valueOf(directory.getFileName()), scenario.partitions(), broker.bootstrapServers());
+        this.topics = new Topics("s" + scenario.seed(), scenario.partitions(), broker.bootstrapServers());
     }
 
-    /** Prints the plan, runs it, prints how it went. */
+    /**
+     * Prints the plan, runs it, prints how it went.
+     *
+     * @param broker on which this scenario has not run yet
+     */
     static Outcome run(long seed, KafkaBroker broker) throws Exception {
         Scenario scenario = Scenarios.of(seed);
         System.out.println("\n" + scenario);

@@ -1,8 +1,9 @@
 package io.eventlane.it.guarantees;
 
-import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+
+import io.eventlane.it.guarantees.Step.What;
 
 /** Which scenarios are run. */
 final class Seeds {
@@ -18,9 +19,14 @@ final class Seeds {
         return seed.isBlank() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(seed));
     }
 
-    /** The one that was asked for, or else these. */
-    static LongStream orElse(long... seeds) {
+    /** The one that was asked for, or else those of these that can be run today. */
+    static LongStream orElse(LongStream seeds) {
         OptionalLong one = askedFor();
-        return one.isPresent() ? LongStream.of(one.getAsLong()) : Arrays.stream(seeds);
+        return one.isPresent() ? LongStream.of(one.getAsLong()) : seeds.filter(Seeds::isRunToday);
+    }
+
+    /** See {@link Switches}. */
+    static boolean isRunToday(long seed) {
+        return Switches.FREEZES || Scenarios.of(seed).count(What.FREEZE, false) == 0;
     }
 }
