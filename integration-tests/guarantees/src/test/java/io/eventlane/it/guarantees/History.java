@@ -42,9 +42,13 @@ record History(Limits limits, Map<String, KeyHistory> keys, Map<String, Life> li
         return event.runs().size() - failed - good;
     }
 
-    /** The overlaps that nobody can prevent: a handler was running already when its process lost its partition. */
+    /**
+     * How many runs overlapped as nobody can prevent: they were under way already when their process lost their
+     * partition.
+     */
     long excusedOverlaps() {
-        return perKey().stream().flatMap(key -> key.overlaps().stream()).filter(this::isExcused).count();
+        return perKey().stream().flatMap(key -> key.overlaps().stream()).filter(this::isExcused).map(Overlap::before)
+                .distinct().count();
     }
 
     /**

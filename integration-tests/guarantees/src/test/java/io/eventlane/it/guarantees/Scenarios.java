@@ -24,7 +24,7 @@ final class Scenarios {
     private static final int FREEZE_MILLIS = 8_500;
     /** What each event costs beside its work: decoding, and publishing its result. */
     private static final double OVERHEAD_MILLIS = 5;
-    /** How much of the time the busiest key may be busy, and all that one process may run. */
+    /** How much of what is possible the events ask for. */
     private static final double BUSY = 0.7;
 
     private final SplittableRandom random;
@@ -60,19 +60,22 @@ final class Scenarios {
         }
         plan();
         steps.sort(null);
-        return new Scenario(seed, shape, keys, times, partitions, rate(keys, times, maxConcurrency), failing ? 0.02 : 0,
+        return new Scenario(seed, shape, keys, times, partitions, rate(keys, times, maxConcurrency, partitions * maxSpan),
+                failing ? 0.02 : 0,
                 poison && Switches.DEAD_LETTERS, protocol, staticMembers, processes, maxConcurrency, maxSpan,
                 List.copyOf(steps), now);
     }
 
-    private static int rate(Keys keys, Times times, int slots) {
+    /** So that the busiest key, the handlers that one process may run, and the span of each partition suffice. */
+    private static int rate(Keys keys, Times times, int slots, int span) {
         double share = switch (keys) {
             case ONE -> 1;
             case ZIPF -> Workload.zipfShareOfFirst();
             case UNIFORM, DISTINCT -> 0.01;
         };
         double each = Workload.meanMillis(times) + OVERHEAD_MILLIS;
-        double most = BUSY * 1000 / each * Math.min(1 / share, slots);
+        double longest = Workload.mostMillis(times) + OVERHEAD_MILLIS;
+        double most = BUSY * 1000 * Math.min(Math.min(1 / share, slots) / each, span / longest);
         return (int) Math.min(MOST_EVENTS_A_SECOND, most);
     }
 

@@ -12,6 +12,8 @@ final class Workload {
     private static final int ZIPF_KEYS = 50;
     private static final int UNIFORM_KEYS = 200;
     private static final double SLOW = 0.01;
+    private static final int SLOW_MILLIS = 300;
+    private static final int SLOWEST_MILLIS = 1_500;
     private static final double POISON = 0.005;
 
     /** An event and its key. */
@@ -34,7 +36,17 @@ final class Workload {
             case ZERO -> 0;
             case SHORT -> 3;
             case LONG -> 100;
-            case BIMODAL -> 3 + SLOW * 900;
+            case BIMODAL -> 3 + SLOW * (SLOW_MILLIS + SLOWEST_MILLIS) / 2;
+        };
+    }
+
+    /** How long a handler takes at most, in milliseconds. */
+    static double mostMillis(Times times) {
+        return switch (times) {
+            case ZERO -> 0;
+            case SHORT -> 5;
+            case LONG -> 150;
+            case BIMODAL -> SLOWEST_MILLIS;
         };
     }
 
@@ -80,7 +92,7 @@ final class Workload {
             case ZERO -> 0;
             case SHORT -> 1 + random.nextInt(5);
             case LONG -> 50 + random.nextInt(100);
-            case BIMODAL -> slow ? 300 + random.nextInt(1_200) : 1 + random.nextInt(5);
+            case BIMODAL -> slow ? random.nextInt(SLOW_MILLIS, SLOWEST_MILLIS) : 1 + random.nextInt(5);
         };
     }
 
