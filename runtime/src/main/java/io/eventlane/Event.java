@@ -54,7 +54,7 @@ public interface Event<T extends @Nullable Object> {
     @Nullable
     String header(String name);
 
-    /** All headers in the order of the wire; the values are decoded as UTF-8. */
+    /** All headers in the order of the wire; the values are decoded as UTF-8, and one that is missing is empty. */
     Map<String, List<String>> headers();
 
     /** 1 for the first run of the handler in this process, 2 for the first retry, and so on. */

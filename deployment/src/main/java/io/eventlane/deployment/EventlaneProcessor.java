@@ -2,7 +2,10 @@ package io.eventlane.deployment;
 
 import io.eventlane.runtime.lifecycle.EventlaneBeans;
 import io.eventlane.runtime.lifecycle.EventlaneLifecycle;
+import io.eventlane.runtime.lifecycle.FailureHandlers;
+import io.eventlane.spi.FailureHandler;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 
@@ -18,7 +21,13 @@ final class EventlaneProcessor {
 
     @BuildStep
     AdditionalBeanBuildItem beans() {
-        return new AdditionalBeanBuildItem(EventlaneBeans.class, EventlaneLifecycle.class);
+        return new AdditionalBeanBuildItem(EventlaneBeans.class, EventlaneLifecycle.class, FailureHandlers.class);
+    }
+
+    /** Looked up by name at start. */
+    @BuildStep
+    UnremovableBeanBuildItem failureHandlers() {
+        return UnremovableBeanBuildItem.beanTypes(FailureHandler.class);
     }
 
     @BuildStep

@@ -3,6 +3,8 @@ package io.eventlane.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class CompletionTracker<R> {
 
     private volatile boolean stopping;
     private volatile boolean abandoned;
+    private volatile boolean halted;
     private volatile @Nullable Entry<R> awaited;
     private volatile @Nullable Thread drainer;
 
@@ -99,11 +102,72 @@ public final class CompletionTracker<R> {
         return false;
     }
 
+    /** How many of the records that were submitted are not done. */
+    public int unfinished() {
+        int unfinished = 0;
+        for (long i = ring.first(); i < ring.end(); i++) {
+            if (!ring.get(i).isDone()) {
+                unfinished++;
+            }
+        }
+        return unfinished;
+    }
+
+    /** Any thread: whether a record has failed in a way that lets no more of the partition be taken. */
+    public boolean isHalted() {
+        return halted;
+    }
+
+    /**
+     * Calls back with each offset above the frontier whose record is done already, in order.
+     *
+     * @param limit how many offsets above the frontier to look at
+     */
+    public void forEachDoneAbove(int limit, LongConsumer action) {
+        long end = frontier() + limit;
+        for (long i = ring.first(); i < ring.end(); i++) {
+            Entry<R> entry = ring.get(i);
+            if (entry.offset > end) {
+                return;
+            }
+            if (entry.isDone()) {
+                action.accept(entry.offset);
+            }
+        }
+    }
+
+    /** The record at the frontier, unless all are done. */
+    public @Nullable R first() {
+        return span() == 0 ? null : ring.get(ring.first()).peek();
+    }
+
+    // Records that do not get on
+
+    /**
+     * Calls back with each record that has failed and waits, and each whose handler was started at or before a time
+     * and whose end is not known yet, in order. It looks at every record that is held: not for each turn of a loop.
+     *
+     * @param startedBefore as {@link System#nanoTime()}
+     */
+    public void forEachStuck(long startedBefore, Consumer<Stuck<R>> action) {
+        for (long i = ring.first(); i < ring.end(); i++) {
+            Stuck<R> stuck = Stuck.of(ring.get(i), startedBefore);
+            if (stuck != null) {
+                action.accept(stuck);
+            }
+        }
+    }
+
+    /** Ends the wait of a record that has failed, so that it runs again at once, if it still waits. */
+    public void runNow(Stuck<R> stuck) {
+        stuck.endWait();
+    }
+
     // The end of the assignment
 
     /**
      * Stops the assignment: records that were never started are dropped down to the highest one that was; those at or
-     * below it still run, so that what is above the frontier stays small. What waits for a retry is dropped, with
+     * below it still run, so that what is above the frontier stays small. What has failed and waits is dropped, with
      * what queues behind it.
      */
     public void revoke() {
@@ -125,7 +189,7 @@ public final class CompletionTracker<R> {
      * Gives the assignment up at once: {@link Run#isRevoked()} turns true, running handlers are interrupted, nothing
      * else of it starts.
      *
-     * @return the offsets of the records whose handlers were running
+     * @return the offsets of the records whose handlers were running, or had returned and were not acknowledged yet
      */
     public List<Long> abandon() {
         abandoned = true;
@@ -133,8 +197,9 @@ public final class CompletionTracker<R> {
         List<Long> running = new ArrayList<>();
         for (long i = ring.first(); i < ring.end(); i++) {
             Entry<R> entry = ring.get(i);
+            boolean pending = entry.isPending();
             drop(entry);
-            if (entry.interrupt()) {
+            if (pending && entry.isDropped() || entry.interrupt()) {
                 running.add(entry.offset);
             }
         }
@@ -172,9 +237,9 @@ public final class CompletionTracker<R> {
         if (entry.drop()) {
             settled(entry);
         }
-        Retry<R> retry = entry.lane.retry();
-        if (retry != null && retry.isFor(entry) && entry.isDropped()) {
-            retry.endNow();
+        Wait<R> wait = entry.lane.waiting();
+        if (wait != null && wait.entry == entry && entry.isDropped()) {
+            wait.endNow();
         }
     }
 
@@ -188,6 +253,12 @@ public final class CompletionTracker<R> {
         if (waiting != null) {
             LockSupport.unpark(waiting);
         }
+    }
+
+    /** Any thread: the source is to take no more of the partition. */
+    void halt() {
+        halted = true;
+        wakeSource.run();
     }
 
     boolean isStopping() {

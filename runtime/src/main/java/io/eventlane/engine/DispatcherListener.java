@@ -11,12 +11,12 @@ import java.time.Duration;
 public interface DispatcherListener<R> {
 
     /**
-     * A handler failed; called on the worker's thread.
+     * A record failed; called on the thread on which it did.
      *
      * @param attempt which attempt failed, from 1
-     * @param retryIn how long the record and those behind it in its lane wait
+     * @param verdict what the record and those behind it in its lane do now; never {@link Verdict.Postpone}
      */
-    void onFailure(R record, int attempt, Throwable failure, Duration retryIn);
+    void onFailure(R record, int attempt, Throwable failure, Verdict verdict);
 
     /**
      * Workers wait for a carrier thread and none gets one: the carriers are pinned, or handlers keep them busy

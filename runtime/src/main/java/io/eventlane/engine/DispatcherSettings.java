@@ -7,7 +7,7 @@ package io.eventlane.engine;
  * @param ordering which records wait for each other
  * @param maxConcurrency how many handlers run at the same time, at least 1
  * @param maxQueued how many records are held, running or queued, before the source is asked to pause, at least 1.
- *        Records that queue behind a key that waits for a retry are not counted
+ *        Records of a key that waits, for a retry or for its acknowledgement, are not counted
  * @param maxQueuedBytes how many bytes are held before the source is asked to pause, at least 1. All held records
  *        count
  */

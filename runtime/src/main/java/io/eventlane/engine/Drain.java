@@ -11,23 +11,38 @@ public final class Drain {
     }
 
     /**
+     * As the other, with nothing to do meanwhile.
+     */
+    public static boolean await(Collection<? extends CompletionTracker<?>> trackers, Duration deadline) {
+        return await(trackers, deadline, deadline, () -> {
+        });
+    }
+
+    /**
      * Waits on the source's thread until every tracker {@linkplain CompletionTracker#isDrained() is drained}. It is
      * woken by the records that end; an interrupt does not end it, and is kept.
      *
+     * @param meanwhile called on the source's thread every {@code interval}, such as to keep what the source holds
      * @return {@code false} when the deadline passed first
      */
-    public static boolean await(Collection<? extends CompletionTracker<?>> trackers, Duration deadline) {
+    public static boolean await(Collection<? extends CompletionTracker<?>> trackers, Duration deadline, Duration interval,
+            Runnable meanwhile) {
         long end = System.nanoTime() + deadline.toNanos();
         Thread self = Thread.currentThread();
         boolean interrupted = false;
+        long next = System.nanoTime() + interval.toNanos();
         trackers.forEach(tracker -> tracker.wakeOnSettled(self));
         try {
             while (!allDrained(trackers)) {
-                long left = end - System.nanoTime();
-                if (left <= 0) {
+                long now = System.nanoTime();
+                if (now - end >= 0) {
                     return false;
                 }
-                LockSupport.parkNanos(trackers, left);
+                if (now - next >= 0) {
+                    meanwhile.run();
+                    next = System.nanoTime() + interval.toNanos();
+                }
+                LockSupport.parkNanos(trackers, Math.min(end, next) - System.nanoTime());
                 interrupted |= Thread.interrupted();
             }
             return true;

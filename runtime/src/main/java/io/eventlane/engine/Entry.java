@@ -3,6 +3,7 @@ package io.eventlane.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   QUEUED ──start──► RUNNING ──finish──► DONE
- *     │                │   ▲
- *     │               fail start
- *     │                ▼   │
- *     └────drop────► DROPPED ◄──drop── WAITING
+ *     │               │  ▲ ▲ │
+ *     │            fail  │ │ pend
+ *     │               ▼  │ │ ▼
+ *     │         WAITING ─┘ └─ PENDING
+ *     │             │            │
+ *     └────drop─────┴────drop────┴────► DROPPED
  * </pre>
  *
+ * {@code WAITING} is a record that has failed, {@code PENDING} one whose handler has returned and whose stage has not.
  * {@code INTERRUPTING} stands for {@code RUNNING} during the moment in which the source interrupts the handler's
  * thread, so that the interrupt can never hit the next record of that thread.
  */
@@ -30,8 +34,9 @@ final class Entry<R> implements Run {
     private static final int RUNNING = 1;
     private static final int INTERRUPTING = 2;
     private static final int WAITING = 3;
-    private static final int DONE = 4;
-    private static final int DROPPED = 5;
+    private static final int PENDING = 4;
+    private static final int DONE = 5;
+    private static final int DROPPED = 6;
 
     private static final VarHandle STATE;
     private static final VarHandle NEXT;
@@ -64,10 +69,15 @@ final class Entry<R> implements Run {
     private int attempt;
     /** The handler's thread; written before {@code RUNNING} is, read after {@code INTERRUPTING} is. */
     private @Nullable Thread runner;
+    private @Nullable CompletionStage<?> stage;
+    /** When the last run started, as {@link System#nanoTime()}; written before {@code RUNNING} is. */
+    private long startedAt;
+    /** Written before {@code WAITING} is. */
+    private @Nullable Failure failure;
 
     // Shared
 
-    /** Whether the record counts against the limit of held records: not while its key waits for a retry. */
+    /** Whether the record counts against the limit of held records: not while its key waits. */
     private boolean counted;
 
     private volatile int state;
@@ -85,6 +95,14 @@ final class Entry<R> implements Run {
     @SuppressWarnings("NullAway")
     private static Entry<?> end() {
         return new Entry<>(null, null, -1, 0, null);
+    }
+
+    /** A record that was done before it came. */
+    static <R> Entry<R> done(CompletionTracker<R> tracker, long offset) {
+        @SuppressWarnings("NullAway") // nobody asks a record that is done what it is
+        Entry<R> done = new Entry<>(tracker, new Lane<>(tracker.log, null, 0), offset, 0, null);
+        done.state = DONE;
+        return done;
     }
 
     // The chain
@@ -126,8 +144,9 @@ final class Entry<R> implements Run {
     // The run
 
     /** Takes the record for a run of the handler; {@code false} when it was dropped before. */
-    boolean start() {
+    boolean start(long now) {
         runner = Thread.currentThread();
+        startedAt = now;
         if (STATE.compareAndSet(this, QUEUED, RUNNING) || STATE.compareAndSet(this, WAITING, RUNNING)) {
             attempt++;
             return true;
@@ -139,17 +158,57 @@ final class Entry<R> implements Run {
         leaveRunning(DONE);
         record = null;
         runner = null;
+        failure = null;
     }
 
     void fail() {
         leaveRunning(WAITING);
     }
 
+    /** The handler has returned, and {@link #takeStage} says what it waits for. */
+    void pend() {
+        leaveRunning(PENDING);
+    }
+
     private void leaveRunning(int to) {
+        boolean ran = Thread.currentThread().equals(runner);
         while (!STATE.compareAndSet(this, RUNNING, to)) {
             Thread.onSpinWait();
         }
-        Thread.interrupted();
+        if (ran) {
+            Thread.interrupted();
+        }
+    }
+
+    /** Takes the record back from its stage, on whatever thread; {@code false} when it was dropped before. */
+    boolean runOn() {
+        runner = null;
+        return STATE.compareAndSet(this, PENDING, RUNNING);
+    }
+
+    /** Remembers why the record fails, and since when it does. */
+    void failed(Throwable cause) {
+        Failure first = failure;
+        failure = new Failure(first == null ? System.nanoTime() : first.since(), attempt, cause);
+    }
+
+    /** The run at hand was none. */
+    void forgetAttempt() {
+        attempt--;
+    }
+
+    @Nullable
+    CompletionStage<?> takeStage() {
+        CompletionStage<?> taken = stage;
+        if (taken != null) {
+            stage = null;
+        }
+        return taken;
+    }
+
+    @Override
+    public void doneWhen(CompletionStage<?> newStage) {
+        stage = newStage;
     }
 
     /** Interrupts the handler if it is running; returns whether it was. */
@@ -167,7 +226,7 @@ final class Entry<R> implements Run {
 
     /** Takes the record back, unless it is running or done. */
     boolean drop() {
-        return dropQueued() || STATE.compareAndSet(this, WAITING, DROPPED);
+        return dropQueued() || STATE.compareAndSet(this, WAITING, DROPPED) || STATE.compareAndSet(this, PENDING, DROPPED);
     }
 
     /** Takes the record back, unless it was ever started. */
@@ -185,6 +244,33 @@ final class Entry<R> implements Run {
 
     boolean isWaiting() {
         return state == WAITING;
+    }
+
+    boolean isPending() {
+        return state == PENDING;
+    }
+
+    /** Whether its handler runs, or has returned and its stage is not complete. */
+    boolean isStarted() {
+        int now = state;
+        return now == RUNNING || now == INTERRUPTING || now == PENDING;
+    }
+
+    /** When the last run started, as {@link System#nanoTime()}. */
+    long startedAt() {
+        return startedAt;
+    }
+
+    /** The last failure of a record that is waiting; {@code null} where it only was put off. */
+    @Nullable
+    Failure failure() {
+        return failure;
+    }
+
+    /** What the record is, unless it is done; any thread. */
+    @Nullable
+    R peek() {
+        return record;
     }
 
     /** Whether nothing can happen to it any more. */
@@ -209,5 +295,11 @@ final class Entry<R> implements Run {
     @Override
     public boolean isRevoked() {
         return tracker.isAbandoned();
+    }
+
+    /**
+     * @param since when the first attempt failed, as {@link System#nanoTime()}
+     */
+    record Failure(long since, int attempts, Throwable cause) {
     }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
  */
 final class Guarded {
 
+    private static final Duration WITHOUT_VERDICT = Duration.ofSeconds(30);
+
     private Guarded() {
     }
 
@@ -19,8 +21,8 @@ final class Guarded {
         return new DispatcherListener<>() {
 
             @Override
-            public void onFailure(R record, int attempt, Throwable failure, Duration retryIn) {
-                call(() -> foreign.onFailure(record, attempt, failure, retryIn));
+            public void onFailure(R record, int attempt, Throwable failure, Verdict verdict) {
+                call(() -> foreign.onFailure(record, attempt, failure, verdict));
             }
 
             @Override
@@ -35,12 +37,28 @@ final class Guarded {
         };
     }
 
+    /** What the policy throws itself parks the record. */
+    static <R> FailurePolicy<R> policy(FailurePolicy<? super R> foreign) {
+        return (record, attempt, failure) -> {
+            try {
+                return foreign.judge(record, attempt, failure);
+            } catch (Throwable thrown) {
+                uncaught(thrown);
+                return new Verdict.Park(WITHOUT_VERDICT);
+            }
+        };
+    }
+
     private static void call(Runnable foreign) {
         try {
             foreign.run();
         } catch (Throwable thrown) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+            uncaught(thrown);
         }
+    }
+
+    private static void uncaught(Throwable thrown) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
     }
 }

@@ -74,7 +74,7 @@ final class InFlightLimit {
         return records(state) >= maxRecords || bytes(state) >= maxBytes;
     }
 
-    /** Half is free; or nothing is left but records that wait for a retry, which may hold more than half for long. */
+    /** Half is free; or nothing is left but records of keys that wait, which may hold more than half for long. */
     private boolean hasDrained(long state) {
         int records = records(state);
         long bytes = bytes(state);

@@ -44,15 +44,25 @@ public final class KeyedDispatcher<R> {
      * @param threads starts one thread for each task, at once: a virtual one, or a platform one
      * @param timer runs the short tasks that end the wait for a retry
      * @param wakeSource called from any thread when a source that was told to pause may go on; must not block
+     * @param lease the right of this process to start handlers
      */
-    public KeyedDispatcher(DispatcherSettings settings, RetryPolicy retry, RecordHandler<R> handler, Executor threads,
-            ScheduledExecutorService timer, Runnable wakeSource, DispatcherListener<R> listener) {
+    public KeyedDispatcher(DispatcherSettings settings, FailurePolicy<? super R> policy, RecordHandler<R> handler,
+            Executor threads, ScheduledExecutorService timer, Runnable wakeSource, DispatcherListener<R> listener,
+            Lease lease) {
         this.ordering = settings.ordering();
         this.listener = Guarded.listener(listener);
         this.wakeSource = Guarded.runnable(wakeSource);
         this.limit = new InFlightLimit(settings.maxQueued(), settings.maxQueuedBytes(), this.wakeSource);
+        FailurePolicy<R> guarded = Guarded.policy(policy);
         this.workers = new Workers<>(settings.maxConcurrency(), threads,
-                crew -> new Worker<>(crew, handler, retry, timer, limit, this.listener), this.listener::onRefusedStart);
+                crew -> new Worker<>(crew, handler, new Outcomes<>(guarded, this.listener, timer, limit, crew), lease),
+                this.listener::onRefusedStart, lease);
+    }
+
+    /** As the other, for a source that cannot lose its records unasked. */
+    public KeyedDispatcher(DispatcherSettings settings, FailurePolicy<? super R> policy, RecordHandler<R> handler,
+            Executor threads, ScheduledExecutorService timer, Runnable wakeSource, DispatcherListener<R> listener) {
+        this(settings, policy, handler, threads, timer, wakeSource, listener, Lease.unlimited());
     }
 
     // The source's thread
@@ -83,9 +93,14 @@ public final class KeyedDispatcher<R> {
         tracker.register(entry);
         if (lane.append(entry)) {
             workers.ready(lane);
-        } else if (lane.retry() != null && entry.uncount()) {
+        } else if (lane.waiting() != null && entry.uncount()) {
             limit.remove(1, 0);
         }
+    }
+
+    /** Takes a record that is known to have been handled before: it only has its place in the tracker. */
+    public void submitDone(CompletionTracker<R> tracker, long offset) {
+        tracker.register(Entry.done(tracker, offset));
     }
 
     /** Makes sure that what was submitted is run; once after each batch. */
@@ -117,7 +132,7 @@ public final class KeyedDispatcher<R> {
         return workers.busy();
     }
 
-    /** How many records are held, those behind a key that waits for a retry not counted. */
+    /** How many records are held, those that wait without a thread and those behind them not counted. */
     public int held() {
         return limit.records();
     }

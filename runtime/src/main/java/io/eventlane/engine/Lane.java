@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane<R> {
 
-    private static final VarHandle RETRY;
+    private static final VarHandle WAITING;
 
     static {
         try {
-            RETRY = MethodHandles.lookup().findVarHandle(Lane.class, "retry", Retry.class);
+            WAITING = MethodHandles.lookup().findVarHandle(Lane.class, "waiting", Wait.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -43,11 +43,13 @@ final class Lane<R> {
     private @Nullable Entry<R> head;
     /** The assignment of which a record was dropped: what follows of it in this lane is dropped too. */
     private @Nullable CompletionTracker<R> dropping;
+    /** From the head to here nothing counts against the limit; {@code null} when that is not known. */
+    private @Nullable Entry<R> uncountedTo;
 
     // Shared
 
-    /** Set while the lane waits for a retry: whoever clears it becomes the holder. */
-    private volatile @Nullable Retry<R> retry;
+    /** Set while the lane waits without a thread: whoever clears it becomes the holder. */
+    private volatile @Nullable Wait<R> waiting;
 
     Lane(int log, byte @Nullable [] key, int hash) {
         this.log = log;
@@ -84,12 +86,12 @@ final class Lane<R> {
      * caller's.
      */
     @Nullable
-    Entry<R> startNext() {
+    Entry<R> startNext(long now) {
         for (Entry<R> entry = head; entry != null; entry = advance(entry)) {
             if (entry.tracker == dropping && entry.drop()) {
                 entry.tracker.settled(entry);
             }
-            if (entry.start()) {
+            if (entry.start(now)) {
                 dropping = null;
                 return entry;
             }
@@ -104,6 +106,9 @@ final class Lane<R> {
      */
     @Nullable
     Entry<R> advance(Entry<R> finished) {
+        if (uncountedTo == finished) {
+            uncountedTo = null;
+        }
         Entry<R> successor = finished.nextOrEnd();
         if (successor != null) {
             head = successor;
@@ -111,32 +116,35 @@ final class Lane<R> {
         return successor;
     }
 
-    /** Stops counting what queues here, from the head on. */
-    void uncountAll(InFlightLimit limit) {
-        for (Entry<R> entry = head; entry != null; entry = entry.next()) {
+    /**
+     * Announces the wait of the head, and stops counting what queues here. Once the head's state says so too, the lane
+     * is given up until someone {@linkplain #resume resumes} it.
+     */
+    void waitFor(Wait<R> next, InFlightLimit limit) {
+        waiting = next;
+        Entry<R> last = uncountedTo;
+        for (Entry<R> entry = last == null ? head : last; entry != null; entry = entry.next()) {
             if (entry.uncount()) {
                 limit.remove(1, 0);
             }
+            last = entry;
         }
-    }
-
-    /**
-     * Announces the wait of the head. Once its state says so too, the lane is given up until someone
-     * {@linkplain #resume resumes} it.
-     */
-    void waitFor(Retry<R> next) {
-        retry = next;
+        uncountedTo = last;
     }
 
     // Anyone
 
     @Nullable
-    Retry<R> retry() {
-        return retry;
+    Wait<R> waiting() {
+        return waiting;
     }
 
     /** Ends the wait, unless another has ended it; returns whether the caller is now the holder. */
-    boolean resume(Retry<R> expected) {
-        return RETRY.compareAndSet(this, expected, null);
+    boolean resume(Wait<R> expected) {
+        return WAITING.compareAndSet(this, expected, null);
+    }
+
+    byte @Nullable [] key() {
+        return key;
     }
 }

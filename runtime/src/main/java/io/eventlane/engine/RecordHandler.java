@@ -10,8 +10,8 @@ package io.eventlane.engine;
 public interface RecordHandler<R> {
 
     /**
-     * Returning means that the record is done. Throwing, be it an exception or an error, means that it failed: it
-     * stays where it is in its lane and runs again after a delay.
+     * Returning means that the record is done, unless {@link Run#doneWhen} was called. Throwing, be it an exception or
+     * an error, means that it failed: it stays where it is in its lane, and the {@link FailurePolicy} says what for.
      */
     void handle(R record, Run run) throws Throwable;
 }

@@ -1,7 +1,6 @@
 package io.eventlane.engine;
 
-import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -19,19 +18,14 @@ final class Worker<R> implements Runnable {
 
     private final Workers<R> workers;
     private final RecordHandler<R> handler;
-    private final RetryPolicy retry;
-    private final ScheduledExecutorService timer;
-    private final InFlightLimit limit;
-    private final DispatcherListener<R> listener;
+    private final Outcomes<R> outcomes;
+    private final Lease lease;
 
-    Worker(Workers<R> workers, RecordHandler<R> handler, RetryPolicy retry, ScheduledExecutorService timer,
-            InFlightLimit limit, DispatcherListener<R> listener) {
+    Worker(Workers<R> workers, RecordHandler<R> handler, Outcomes<R> outcomes, Lease lease) {
         this.workers = workers;
         this.handler = handler;
-        this.retry = retry;
-        this.timer = timer;
-        this.limit = limit;
-        this.listener = listener;
+        this.outcomes = outcomes;
+        this.lease = lease;
     }
 
     @Override
@@ -49,35 +43,43 @@ final class Worker<R> implements Runnable {
         for (Lane<R> lane = workers.take(); lane != null; lane = workers.take()) {
             workers.startIfNeeded();
             int done = 0;
-            while (runNext(lane)) {
-                if (++done >= BURST && !workers.isEmpty()) {
-                    workers.ready(lane);
-                    break;
+            boolean more = true;
+            while (more) {
+                long now = System.nanoTime();
+                if (now - since >= CARRIER_NANOS && workers.pause(now)) {
+                    now = System.nanoTime();
+                    since = now;
                 }
-                since = pauseIfDue(since);
+                if (!lease.isHeld(now)) {
+                    workers.ready(lane);
+                    return;
+                }
+                more = runNext(lane, now);
+                if (more && ++done >= BURST && !workers.isEmpty()) {
+                    workers.ready(lane);
+                    more = false;
+                }
             }
-            since = pauseIfDue(since);
         }
     }
 
-    private long pauseIfDue(long since) {
-        long now = System.nanoTime();
-        return now - since >= CARRIER_NANOS && workers.pause(now) ? System.nanoTime() : since;
-    }
-
     /** Runs the next record of the lane; returns whether the lane has more and is still the caller's. */
-    private boolean runNext(Lane<R> lane) {
-        Entry<R> entry = lane.startNext();
+    private boolean runNext(Lane<R> lane, long now) {
+        Entry<R> entry = lane.startNext(now);
         if (entry == null) {
             return false;
         }
         Throwable failure = handle(entry);
+        CompletionStage<?> stage = entry.takeStage();
         if (failure != null) {
-            retryLater(lane, entry, failure);
+            outcomes.failed(entry, failure);
             return false;
         }
-        entry.finish();
-        entry.tracker.settled(entry);
+        if (stage != null) {
+            outcomes.await(entry, stage);
+            return false;
+        }
+        outcomes.finish(entry);
         return lane.advance(entry) != null;
     }
 
@@ -87,21 +89,6 @@ final class Worker<R> implements Runnable {
             return null;
         } catch (Throwable failure) {
             return failure;
-        }
-    }
-
-    private void retryLater(Lane<R> lane, Entry<R> entry, Throwable failure) {
-        Duration delay = retry.delayAfter(entry.attempt());
-        listener.onFailure(entry.record(), entry.attempt(), failure, delay);
-        Retry<R> next = new Retry<>(entry, workers);
-        // Announced first: what the source appends from now on does not count either. Nobody can end it while we run.
-        lane.waitFor(next);
-        lane.uncountAll(limit);
-        entry.fail();
-        // The lane is no longer ours. An assignment that is being taken back may have missed this wait: then nobody
-        // else ends it.
-        if (entry.tracker.isStopping() || !next.schedule(timer, delay)) {
-            entry.tracker.drop(entry);
         }
     }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * To show: while a lane is ready and fewer than {@code max} workers are busy, a worker is coming to a carrier, or
  * some thread is about to call {@link #startIfNeeded()}.
  * <ul>
- * <li>Whoever makes a lane ready calls {@code startIfNeeded} afterwards: the source after each batch, the retry
- * timer; or goes on taking: a worker that requeues a lane.
+ * <li>Whoever makes a lane ready calls {@code startIfNeeded} afterwards: the source after each batch, whoever
+ * ends the wait of a lane; or goes on taking: a worker that requeues a lane.
  * <li>If that call finds a worker coming, this worker gives up being counted as such only when it has its carrier.
  * Then it takes a lane, and having taken any, calls {@code startIfNeeded} before it runs the handler; or, back from a
  * pause in the middle of a lane, it calls {@code startIfNeeded} at once. So it sees the lane, or finds that another
@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <li>Two calls at a time: one takes {@code coming} from 0 to 1. If it then finds the limit reached, it takes that
  * back and looks again, for a worker may have left while the count kept others from acting.
  * <li>If the executor refuses to start a thread, both counts are taken back; the source asks again on its next turn.
+ * <li>While the lease is not held, nobody is to come: workers put their lane back and leave. The source, which renews
+ * it, asks again on its next turn.
  * </ul>
  */
 final class Workers<R> {
@@ -62,6 +64,7 @@ final class Workers<R> {
     private final Executor threads;
     private final Runnable worker;
     private final Consumer<Throwable> onRefusal;
+    private final Lease lease;
     private final ConcurrentLinkedQueue<Lane<R>> ready = new ConcurrentLinkedQueue<>();
 
     /** Workers started and not yet left. Incremented only by who took {@code coming} from 0 to 1. */
@@ -76,10 +79,12 @@ final class Workers<R> {
      * @param worker makes what each thread runs: it calls {@link #mounted()} first, then takes lanes until there are
      *        none, then calls {@link #left()}
      * @param onRefusal told when the executor refuses to start a thread
+     * @param lease no thread is started while it is not held
      */
-    Workers(int max, Executor threads, Function<Workers<R>, Runnable> worker, Consumer<Throwable> onRefusal) {
+    Workers(int max, Executor threads, Function<Workers<R>, Runnable> worker, Consumer<Throwable> onRefusal, Lease lease) {
         this.max = max;
         this.threads = threads;
+        this.lease = lease;
         this.worker = worker.apply(this);
         this.onRefusal = onRefusal;
     }
@@ -99,7 +104,11 @@ final class Workers<R> {
 
     void startIfNeeded() {
         while (coming == 0 && busy < max && !ready.isEmpty()) {
-            movedAt = System.nanoTime();
+            long now = System.nanoTime();
+            if (!lease.isHeld(now)) {
+                return;
+            }
+            movedAt = now;
             if (!COMING.compareAndSet(this, 0, 1)) {
                 return;
             }

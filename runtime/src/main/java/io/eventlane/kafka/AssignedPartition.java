@@ -1,9 +1,12 @@
 package io.eventlane.kafka;
 
+import java.util.BitSet;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 import io.eventlane.engine.CompletionTracker;
 import io.eventlane.engine.KeyedDispatcher;
@@ -16,15 +19,26 @@ import io.eventlane.spi.InboundRecord;
 final class AssignedPartition {
 
     private static final long NONE = -1;
+    private static final int NO_EPOCH = -1;
+    private static final Progress NOTHING = new Progress(NONE, "");
 
     private final TopicPartition id;
     private final SourceChannel channel;
     private final KeyedDispatcher<InboundRecord> dispatcher;
     private final CompletionTracker<InboundRecord> tracker;
 
+    private final long assignedAt = System.nanoTime();
+
+    private boolean fresh;
     private boolean paused;
     private long position = NONE;
-    private long committed = NONE;
+    private long newest = NONE;
+    private int leaderEpoch = NO_EPOCH;
+    private Progress committed = NOTHING;
+    private CommitNote note = CommitNote.UNKNOWN;
+    /** What an earlier owner has completed above the offset that it committed, until that is used up. */
+    private @Nullable CompletedOffsets completed;
+    private long completedFrom;
 
     AssignedPartition(TopicPartition id, SourceChannel channel, KeyedDispatcher<InboundRecord> dispatcher,
             CompletionTracker<InboundRecord> tracker) {
@@ -48,10 +62,30 @@ final class AssignedPartition {
 
     // Records
 
+    /** Whether the records continue those that were submitted; else the log is another one, or was cut. */
+    boolean continues(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.getFirst().offset() > newest;
+    }
+
     void submit(List<ConsumerRecord<byte[], byte[]>> records) {
+        CompletedOffsets done = completed;
+        if (done != null && newest == NONE && !done.isOf(completedFrom, records.getFirst())) {
+            completed = null;
+            done = null;
+        }
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            KafkaInboundRecord inbound = new KafkaInboundRecord(record);
-            dispatcher.submit(tracker, record.offset(), inbound.laneKey(), inbound.size(), inbound);
+            if (done != null && done.contains(completedFrom, record)) {
+                dispatcher.submitDone(tracker, record.offset());
+            } else {
+                KafkaInboundRecord inbound = new KafkaInboundRecord(record);
+                dispatcher.submit(tracker, record.offset(), inbound.laneKey(), inbound.size(), inbound);
+            }
+        }
+        ConsumerRecord<byte[], byte[]> last = records.getLast();
+        newest = last.offset();
+        leaderEpoch = Math.max(leaderEpoch, last.leaderEpoch().orElse(NO_EPOCH));
+        if (done != null && newest - completedFrom > CompletedOffsets.MAX_BITS) {
+            completed = null;
         }
     }
 
@@ -63,10 +97,15 @@ final class AssignedPartition {
         position = next;
     }
 
+    /** The offset of the newest record that was submitted; negative while there was none. */
+    long newest() {
+        return newest;
+    }
+
     // Pause
 
-    boolean atSpan() {
-        return tracker.atSpan();
+    boolean mustPause() {
+        return tracker.atSpan() || tracker.isHalted();
     }
 
     boolean isPaused() {
@@ -79,9 +118,46 @@ final class AssignedPartition {
 
     // Commit
 
-    boolean hasUncommitted() {
-        long committable = committable();
-        return committable >= 0 && committable != committed;
+    /**
+     * Begins where the reset policy says: the group has committed nothing.
+     *
+     * @param topicPartitions how many partitions the topic has
+     */
+    void beginAt(long offset, int topicPartitions) {
+        note = new CommitNote(topicPartitions, null);
+        position = offset;
+        fresh = true;
+    }
+
+    /** Whether this assignment began after a time, with nothing committed: then it knows nothing of an older topic. */
+    boolean isAssignedAnewSince(long time) {
+        return fresh && assignedAt - time > 0;
+    }
+
+    /** Takes up what the group has committed. */
+    void resumeFrom(OffsetAndMetadata offset) {
+        committed = new Progress(offset.offset(), offset.metadata());
+        note = CommitNote.decode(offset.metadata());
+        completed = note.completed();
+        completedFrom = offset.offset();
+    }
+
+    /** What there is to commit; {@code null} while there is nothing. */
+    @Nullable
+    Progress progress() {
+        long offset = committable();
+        if (offset < 0) {
+            return null;
+        }
+        InboundRecord first = tracker.first();
+        return new Progress(offset,
+                note.with(first == null ? null : completedAbove(offset, (KafkaInboundRecord) first)).encode());
+    }
+
+    /** What is committed already, as far as is known; {@code null} when nothing is. */
+    @Nullable
+    Progress committed() {
+        return committed.offset() < 0 ? null : committed;
     }
 
     /**
@@ -93,8 +169,26 @@ final class AssignedPartition {
         return tracker.span() == 0 ? Math.max(frontier, position) : frontier;
     }
 
-    void committed(long offset) {
-        committed = Math.max(committed, offset);
+    void committed(Progress progress) {
+        if (progress.offset() >= committed.offset()) {
+            committed = progress;
+        }
+    }
+
+    private @Nullable CompletedOffsets completedAbove(long offset, KafkaInboundRecord first) {
+        BitSet done = new BitSet();
+        tracker.forEachDoneAbove(CompletedOffsets.MAX_BITS, above -> done.set((int) (above - offset - 1)));
+        CompletedOffsets earlier = completed;
+        if (earlier != null && leaderEpoch <= earlier.leaderEpoch()) {
+            earlier.forEachAfter(completedFrom, newest, above -> {
+                if (above - offset - 1 < CompletedOffsets.MAX_BITS) {
+                    done.set((int) (above - offset - 1));
+                }
+            });
+        }
+        return done.isEmpty() ? null
+                : new CompletedOffsets(first.unwrap().timestamp(),
+                        earlier == null ? leaderEpoch : Math.max(leaderEpoch, earlier.leaderEpoch()), done);
     }
 
     @Override

@@ -8,13 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 import io.eventlane.engine.CompletionTracker;
@@ -29,20 +27,28 @@ final class Assignments implements ConsumerRebalanceListener {
 
     private static final Logger LOG = Logger.getLogger(Assignments.class);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(10);
+    /** While handlers are waited for, the membership has to be proved, and those that are due have to be started. */
+    private static final Duration PULSE = Duration.ofMillis(500);
+    private static final Duration PROOF_TIMEOUT = Duration.ofSeconds(2);
 
     private final String source;
     private final Consumer<byte[], byte[]> consumer;
     private final FrontierCommits commits;
+    private final Membership membership;
+    private final StartOffsets starts;
     private final Duration revokeTimeout;
     private final List<SourceChannel> channels;
     private final Map<String, SourceChannel> byTopic = new HashMap<>();
     private final Map<TopicPartition, AssignedPartition> partitions = new HashMap<>();
+    private boolean joined;
 
-    Assignments(String source, Consumer<byte[], byte[]> consumer, FrontierCommits commits, List<SourceChannel> channels,
-            Duration revokeTimeout) {
+    Assignments(String source, Consumer<byte[], byte[]> consumer, FrontierCommits commits, Membership membership,
+            List<SourceChannel> channels, Duration revokeTimeout) {
         this.source = source;
         this.consumer = consumer;
         this.commits = commits;
+        this.membership = membership;
+        this.starts = new StartOffsets(consumer);
         this.revokeTimeout = revokeTimeout;
         this.channels = channels;
         channels.forEach(channel -> channel.topics().forEach(topic -> byTopic.put(topic, channel)));
@@ -56,7 +62,55 @@ final class Assignments implements ConsumerRebalanceListener {
         return partitions.values();
     }
 
-    AssignedPartition get(TopicPartition id) {
+    /** Whether the consumer has been a member of its group. */
+    boolean hasJoined() {
+        return joined;
+    }
+
+    // Records
+
+    void submit(TopicPartition id, List<ConsumerRecord<byte[], byte[]>> records) {
+        AssignedPartition partition = get(id);
+        if (!partition.continues(records)) {
+            LOG.errorf("%s: after offset %d, %s goes on with offset %d: the topic was deleted and created again, or its log was"
+                    + " cut, or somebody moved the consumer. Records that were fetched and not handled may be gone: %d", source,
+                    partition.newest(), id, records.getFirst().offset(), partition.tracker().unfinished());
+            partition = startOver(partition);
+        }
+        partition.submit(records);
+    }
+
+    void fetchedTo(TopicPartition id, long next) {
+        get(id).fetchedTo(next);
+    }
+
+    /**
+     * The topic is another one than it was: what is held of the old one is dropped, and the new one is read from its
+     * first record on.
+     */
+    void startOver(String topic, long knownUntil) {
+        for (AssignedPartition partition : List.copyOf(partitions.values())) {
+            if (partition.id().topic().equals(topic) && !partition.isAssignedAnewSince(knownUntil)) {
+                LOG.errorf(
+                        "%s: topic %s was deleted and created again. Of what was fetched from the old %s, %d records were not"
+                                + " handled and are dropped; what was not fetched is gone. The new one is read from its beginning",
+                        source, topic, partition, partition.tracker().unfinished());
+                startOver(partition);
+                consumer.seekToBeginning(Set.of(partition.id()));
+            }
+        }
+    }
+
+    private AssignedPartition startOver(AssignedPartition old) {
+        old.tracker().revoke();
+        old.channel().remove(old);
+        AssignedPartition renewed = old.channel().assign(old.id());
+        renewed.setPaused(old.isPaused());
+        partitions.put(old.id(), renewed);
+        return renewed;
+    }
+
+    private AssignedPartition get(TopicPartition id) {
         AssignedPartition partition = partitions.get(id);
         if (partition == null) {
             throw new IllegalStateException(
@@ -69,14 +123,19 @@ final class Assignments implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        joined = true;
+        List<AssignedPartition> added = new ArrayList<>();
         for (TopicPartition id : assigned) {
             SourceChannel channel = byTopic.get(id.topic());
             if (channel == null) {
                 throw new IllegalStateException("No channel reads " + id.topic() + "; known are " + byTopic.keySet());
             }
-            partitions.put(id, channel.assign(id));
+            AssignedPartition partition = channel.assign(id);
+            partitions.put(id, partition);
+            added.add(partition);
         }
-        commitStart(assigned);
+        starts.find(added);
+        commits.proveNow(partitions.values(), COMMIT_TIMEOUT);
         regulate(true);
         LOG.debugf("%s: assigned %s", source, assigned);
     }
@@ -112,7 +171,7 @@ final class Assignments implements ConsumerRebalanceListener {
         for (SourceChannel channel : channels) {
             boolean room = channel.hasRoom();
             for (AssignedPartition partition : channel.partitions()) {
-                boolean paused = !room || partition.atSpan();
+                boolean paused = !room || partition.mustPause();
                 if (paused && (again || !partition.isPaused())) {
                     pause.add(partition.id());
                 } else if (!paused && partition.isPaused()) {
@@ -131,43 +190,32 @@ final class Assignments implements ConsumerRebalanceListener {
 
     // The steps
 
-    /**
-     * Where the group has no offset yet, the position that the reset policy gave is written down before any record is
-     * handled. A member that dies early would else leave the choice to be made again, and with {@code latest} skip
-     * what came in between.
-     */
-    private void commitStart(Collection<TopicPartition> assigned) {
-        Map<TopicPartition, OffsetAndMetadata> known = unwoken(() -> consumer.committed(new HashSet<>(assigned)));
-        List<AssignedPartition> fresh = new ArrayList<>();
-        for (TopicPartition id : assigned) {
-            AssignedPartition partition = get(id);
-            OffsetAndMetadata committed = known.get(id);
-            if (committed != null) {
-                partition.committed(committed.offset());
-            } else {
-                partition.fetchedTo(unwoken(() -> consumer.position(id)));
-                fresh.add(partition);
-            }
-        }
-        commits.commitNow(fresh, COMMIT_TIMEOUT);
-    }
-
     private void giveBack(Collection<TopicPartition> ids, Duration deadline) {
         List<AssignedPartition> gone = remove(ids);
         List<CompletionTracker<InboundRecord>> trackers = gone.stream().map(AssignedPartition::tracker).toList();
         trackers.forEach(CompletionTracker::revoke);
-        if (!Drain.await(trackers, deadline)) {
+        if (!Drain.await(trackers, deadline, PULSE, () -> pulse(gone))) {
             gone.stream().filter(partition -> !partition.tracker().isDrained())
                     .forEach(partition -> abandon(partition, "was given back after waiting " + deadline));
         }
         commits.commitNow(gone, COMMIT_TIMEOUT);
     }
 
+    private void pulse(List<AssignedPartition> gone) {
+        if (membership.isDue(System.nanoTime())) {
+            List<AssignedPartition> members = new ArrayList<>(gone);
+            members.addAll(partitions.values());
+            commits.proveNow(members, PROOF_TIMEOUT);
+        }
+        channels.forEach(SourceChannel::housekeep);
+    }
+
     private void abandon(AssignedPartition partition, String why) {
         List<Long> running = partition.tracker().abandon();
         if (!running.isEmpty()) {
-            LOG.warnf("%s: %s of channel %s %s while handlers were running for the offsets %s. They were interrupted, "
-                    + "and their records will be handled again", source, partition, partition.channel().name(), why, running);
+            LOG.warnf("%s: %s of channel %s %s while handlers were running, or their acknowledgement was missing, for the"
+                    + " offsets %s. They were interrupted, and their records will be handled again", source, partition,
+                    partition.channel().name(), why, running);
         }
     }
 
@@ -181,16 +229,5 @@ final class Assignments implements ConsumerRebalanceListener {
             }
         }
         return gone;
-    }
-
-    /** A wake-up is meant for the poll; it must not end what an assignment needs. */
-    private static <T> T unwoken(Supplier<T> call) {
-        while (true) {
-            try {
-                return call.get();
-            } catch (WakeupException e) {
-                LOG.trace("Woken during an assignment");
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@ import static org.apache.kafka.clients.consumer.ConsumerConfig.ISOLATION_LEVEL_C
 import static org.apache.kafka.clients.consumer.ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.METADATA_MAX_AGE_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG;
@@ -49,6 +50,11 @@ record ConsumerSettings(Map<String, Object> values, List<String> problems) {
             VALUE_DESERIALIZER_CLASS_CONFIG,
             "payloads are decoded by the channel's codec, on the worker and not in the poll loop");
 
+    /** The least that a broker allows, unless it is told otherwise, for groups that it manages; clients are not told. */
+    private static final Duration BROKER_SESSION_TIMEOUT = Duration.ofSeconds(45);
+    /** A tenth of Kafka's own default: so long may a partition that was added go unnoticed. */
+    private static final String METADATA_MAX_AGE_MS = "30000";
+
     static ConsumerSettings of(Map<String, Object> defaults, KafkaIncoming channel, Set<String> channelNames) {
         ClientAttributes given = ClientAttributes.of(channel.attributes(), ConsumerConfig.configNames(), channelNames, OWNED,
                 channel::property);
@@ -56,6 +62,7 @@ record ConsumerSettings(Map<String, Object> values, List<String> problems) {
         values.put(BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
         values.put(AUTO_OFFSET_RESET_CONFIG, "earliest");
         values.put(ISOLATION_LEVEL_CONFIG, "read_committed");
+        values.put(METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
         values.put(MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
         values.put(PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         values.putAll(defaults);
@@ -71,6 +78,21 @@ record ConsumerSettings(Map<String, Object> values, List<String> problems) {
 
     String group() {
         return String.valueOf(values.get(GROUP_ID_CONFIG));
+    }
+
+    /** After which the coordinator gives up a member that it does not hear of. */
+    static Duration sessionTimeout(Map<String, Object> values) {
+        return isConsumerProtocol(values, Map.of()) ? BROKER_SESSION_TIMEOUT
+                : millis(values, SESSION_TIMEOUT_MS_CONFIG);
+    }
+
+    static Duration maxPollInterval(Map<String, Object> values) {
+        return millis(values, MAX_POLL_INTERVAL_MS_CONFIG);
+    }
+
+    private static Duration millis(Map<String, Object> values, String name) {
+        Object written = values.getOrDefault(name, ConsumerConfig.configDef().defaultValues().get(name));
+        return Duration.ofMillis(Long.parseLong(String.valueOf(written).strip()));
     }
 
     private static boolean isConsumerProtocol(Map<String, Object> defaults, Map<String, String> given) {
@@ -91,22 +113,20 @@ record ConsumerSettings(Map<String, Object> values, List<String> problems) {
                     .forEach(name -> problems.add("%s cannot be set when group.protocol is consumer: the broker decides it"
                             .formatted(channel.property(name))));
         }
-        problems.addAll(revokeTimeoutProblems(channel, values));
-        return problems;
-    }
-
-    private static List<String> revokeTimeoutProblems(KafkaIncoming channel, Map<String, Object> values) {
-        String name = MAX_POLL_INTERVAL_MS_CONFIG;
-        Object written = values.getOrDefault(name, ConsumerConfig.configDef().defaultValues().get(name));
-        try {
-            Duration interval = Duration.ofMillis(Long.parseLong(String.valueOf(written).strip()));
-            if (channel.revokeTimeout().compareTo(interval) < 0) {
-                return List.of();
+        for (String name : List.of(MAX_POLL_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS_CONFIG)) {
+            try {
+                millis(values, name);
+            } catch (NumberFormatException e) {
+                problems.add("%s must be a number of milliseconds, but is '%s'".formatted(channel.property(name),
+                        values.get(name)));
+                return problems;
             }
-            return List.of("%s (%s) must be below %s (%s): the wait for running handlers counts against it".formatted(
-                    channel.property("revoke-timeout"), channel.revokeTimeout(), name, interval));
-        } catch (NumberFormatException e) {
-            return List.of("%s must be a number of milliseconds, but is '%s'".formatted(channel.property(name), written));
         }
+        Duration interval = maxPollInterval(values);
+        if (channel.revokeTimeout().compareTo(interval) >= 0) {
+            problems.add("%s (%s) must be below %s (%s): the wait for running handlers counts against it".formatted(
+                    channel.property("revoke-timeout"), channel.revokeTimeout(), MAX_POLL_INTERVAL_MS_CONFIG, interval));
+        }
+        return problems;
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 import io.eventlane.EventlaneException;
+import io.eventlane.spi.ChannelStatus;
 import io.eventlane.spi.Outbound;
 
 /**
@@ -113,6 +114,11 @@ public final class KafkaConnector {
      */
     public void startIncoming() {
         sources.forEach(KafkaSource::start);
+    }
+
+    /** How the incoming channels are doing, in no particular order. Safe for any thread. */
+    public List<ChannelStatus> status() {
+        return sources.stream().flatMap(source -> source.statuses().stream()).toList();
     }
 
     /**

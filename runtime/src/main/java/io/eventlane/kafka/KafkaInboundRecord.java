@@ -63,7 +63,7 @@ final class KafkaInboundRecord implements InboundRecord {
     }
 
     @Override
-    public void forEachHeader(BiConsumer<String, byte[]> action) {
+    public void forEachHeader(BiConsumer<String, byte @Nullable []> action) {
         for (Header header : record.headers()) {
             action.accept(header.key(), header.value());
         }

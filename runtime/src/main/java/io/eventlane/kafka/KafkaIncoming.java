@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 
 import io.eventlane.engine.DispatcherListener;
 import io.eventlane.engine.DispatcherSettings;
-import io.eventlane.engine.RetryPolicy;
+import io.eventlane.engine.FailurePolicy;
 import io.eventlane.spi.InboundHandler;
 import io.eventlane.spi.InboundRecord;
 
@@ -22,10 +22,11 @@ import io.eventlane.spi.InboundRecord;
  * @param dispatcher the channel's limits
  * @param maxSpan how many records of a partition may be held from the first unfinished one on, before that partition
  *        is paused
- * @param retry when a failed record is tried again
+ * @param policy what becomes of a record that failed
  * @param revokeTimeout how long running handlers may take to finish when their partition moves to another member;
  *        below {@code max.poll.interval.ms}
  * @param commitInterval how often finished records are committed
+ * @param maxAge how long a handler may run, or the acknowledgement of its record be missing, before that is reported
  * @param workers starts a thread for each task
  * @param handler handles each record
  * @param listener hears of failures
@@ -36,9 +37,10 @@ public record KafkaIncoming(
         Map<String, String> attributes,
         DispatcherSettings dispatcher,
         int maxSpan,
-        RetryPolicy retry,
+        FailurePolicy<? super InboundRecord> policy,
         Duration revokeTimeout,
         Duration commitInterval,
+        Duration maxAge,
         Executor workers,
         InboundHandler handler,
         DispatcherListener<InboundRecord> listener) {

@@ -3,11 +3,12 @@ package io.eventlane.kafka;
 import java.util.Map;
 
 /**
- * An outgoing channel on Kafka.
+ * An outgoing channel on Kafka, or a topic that failed events are sent to.
  *
  * @param channel its name
  * @param topic the topic it writes to
- * @param attributes what is configured beneath {@code quarkus.eventlane.outgoing.<channel>.} beside the attributes
+ * @param prefix of its properties, such as {@code quarkus.eventlane.outgoing.orders.}
+ * @param attributes what is configured beneath the prefix beside the attributes
  *        that the other components stand for: Kafka's own producer settings by their names, and any other setting as
  *        {@code properties."name"}
  * @param maxInflight how many records may be on their way at the same time, at least 1
@@ -17,6 +18,7 @@ import java.util.Map;
 public record KafkaOutgoing(
         String channel,
         String topic,
+        String prefix,
         Map<String, String> attributes,
         int maxInflight,
         boolean ordered) {
@@ -27,6 +29,6 @@ public record KafkaOutgoing(
 
     /** The full name of the property that sets an attribute of this channel. */
     String property(String attribute) {
-        return "quarkus.eventlane.outgoing.%s.%s".formatted(channel, attribute);
+        return prefix + attribute;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -23,6 +23,9 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.engine.Lease;
+import io.eventlane.spi.ChannelStatus;
+
 /**
  * Polls one consumer for all channels that share its configuration, on a platform thread of its own.
  * <p>
@@ -37,11 +40,16 @@ final class KafkaSource {
     /** How long a poll may take while nothing arrives: the dispatchers are looked after at least so often. */
     private static final Duration MAX_POLL = Duration.ofMillis(500);
     private static final Duration MAX_BACK_OFF = Duration.ofSeconds(10);
+    /** Short enough to stay a member of the group. */
+    private static final Duration MAX_POLL_BACK_OFF = Duration.ofSeconds(2);
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String name;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Supplier<TopicWatch> watches;
     private final List<SourceChannel> channels;
+    private final Membership membership;
+    private final SourceStatus status;
     private final Duration revokeTimeout;
     private final Duration commitInterval;
     private final Thread thread;
@@ -55,15 +63,19 @@ final class KafkaSource {
     private int failuresInARow;
 
     /**
-     * @param channels takes what wakes this source up
+     * @param consumers makes a consumer with the source's settings
+     * @param channels takes what wakes this source up, and the lease of its consumer
      */
-    KafkaSource(String name, Supplier<Consumer<byte[], byte[]>> consumers,
-            Function<Runnable, List<SourceChannel>> channels, Duration revokeTimeout, Duration commitInterval) {
+    KafkaSource(String name, Supplier<Consumer<byte[], byte[]>> consumers, Supplier<TopicWatch> watches,
+            BiFunction<Runnable, Lease, List<SourceChannel>> channels, SourceTimes times) {
         this.name = name;
         this.consumers = consumers;
-        this.channels = channels.apply(this::wake);
-        this.revokeTimeout = revokeTimeout;
-        this.commitInterval = commitInterval;
+        this.watches = watches;
+        this.membership = new Membership(times.session());
+        this.channels = channels.apply(this::wake, membership.lease());
+        this.status = new SourceStatus(name, this.channels, membership, times.maxPollInterval());
+        this.revokeTimeout = times.revoke();
+        this.commitInterval = times.commitInterval();
         this.thread = Thread.ofPlatform().name("eventlane-kafka-" + name).daemon().unstarted(this::run);
     }
 
@@ -102,53 +114,68 @@ final class KafkaSource {
         }
     }
 
+    /** How the channels are doing. */
+    List<ChannelStatus> statuses() {
+        return status.statuses(thread.isAlive() || thread.getState() == Thread.State.NEW);
+    }
+
     // The loop
 
     private void run() {
-        while (!isClosing()) {
-            try {
-                pollWithOneConsumer();
-            } catch (Throwable e) {
-                failed(e, "starting over with a new consumer");
+        TopicWatch topics = watches.get();
+        try {
+            while (!isClosing()) {
+                try {
+                    pollWithOneConsumer(topics);
+                } catch (Throwable e) {
+                    failed(e, "starting over with a new consumer", MAX_BACK_OFF);
+                }
             }
+        } finally {
+            topics.close();
         }
     }
 
-    private void pollWithOneConsumer() {
+    private void pollWithOneConsumer(TopicWatch topics) {
         Consumer<byte[], byte[]> current = consumer != null ? consumer : consumers.get();
         consumer = current;
-        FrontierCommits commits = new FrontierCommits(name, current, commitInterval);
-        Assignments assignments = new Assignments(name, current, commits, channels, revokeTimeout);
+        membership.ended();
+        FrontierCommits commits = new FrontierCommits(name, current, membership, commitInterval);
+        Assignments assignments = new Assignments(name, current, commits, membership, channels, revokeTimeout);
         try {
             current.subscribe(assignments.topics(), assignments);
             while (!isClosing()) {
-                turn(current, assignments, commits);
+                turn(current, assignments, commits, topics);
             }
         } finally {
             leave(current, assignments);
         }
     }
 
-    private void turn(Consumer<byte[], byte[]> current, Assignments assignments, FrontierCommits commits) {
+    private void turn(Consumer<byte[], byte[]> current, Assignments assignments, FrontierCommits commits, TopicWatch topics) {
         try {
             submit(current.poll(commitInterval.compareTo(MAX_POLL) < 0 ? commitInterval : MAX_POLL), assignments);
             failuresInARow = 0;
+            status.polled();
         } catch (WakeupException e) {
             LOG.tracef("%s: woken", name);
         } catch (RetriableException | AuthenticationException | AuthorizationException e) {
-            failed(e, "polling again");
+            failed(e, "polling again", MAX_POLL_BACK_OFF);
         }
+        topics.askIfDue();
+        topics.forEachRecreated(assignments::startOver);
         assignments.regulate(false);
-        channels.forEach(SourceChannel::housekeep);
         commits.commitIfDue(assignments.all());
+        channels.forEach(SourceChannel::housekeep);
+        status.turn(assignments, topics);
     }
 
     private void submit(ConsumerRecords<byte[], byte[]> records, Assignments assignments) {
         for (TopicPartition id : records.partitions()) {
-            assignments.get(id).submit(records.records(id));
+            assignments.submit(id, records.records(id));
         }
         for (Map.Entry<TopicPartition, OffsetAndMetadata> next : records.nextOffsets().entrySet()) {
-            assignments.get(next.getKey()).fetchedTo(next.getValue().offset());
+            assignments.fetchedTo(next.getKey(), next.getValue().offset());
         }
         if (!records.isEmpty()) {
             channels.forEach(SourceChannel::flush);
@@ -172,11 +199,12 @@ final class KafkaSource {
         }
     }
 
-    private void failed(Throwable failure, String next) {
+    private void failed(Throwable failure, String next, Duration maxBackOff) {
         // Nobody means to end the loop by an interrupt, and a pending one would fail every call from here on.
         boolean interrupted = Thread.interrupted();
         failuresInARow++;
-        Duration backOff = backOff();
+        status.failed(failure);
+        Duration backOff = backOff(maxBackOff);
         LOG.errorf(failure, "%s: polling failed%s, %s in %s", name, interrupted ? " by an interrupt" : "", next, backOff);
         try {
             closing.await(backOff.toMillis(), TimeUnit.MILLISECONDS);
@@ -185,9 +213,9 @@ final class KafkaSource {
         }
     }
 
-    private Duration backOff() {
+    private Duration backOff(Duration max) {
         Duration exponential = Duration.ofMillis(100L << Math.min(failuresInARow - 1, 10));
-        return exponential.compareTo(MAX_BACK_OFF) < 0 ? exponential : MAX_BACK_OFF;
+        return exponential.compareTo(max) < 0 ? exponential : max;
     }
 
     private boolean isClosing() {

@@ -2,14 +2,18 @@ package io.eventlane.kafka;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 
 import org.apache.kafka.common.TopicPartition;
 
+import io.eventlane.engine.CompletionTracker;
 import io.eventlane.engine.DispatcherSettings;
 import io.eventlane.engine.KeyedDispatcher;
+import io.eventlane.engine.Lease;
 import io.eventlane.engine.RecordHandler;
 import io.eventlane.engine.Run;
+import io.eventlane.engine.Stuck;
 import io.eventlane.spi.InboundHandler;
 import io.eventlane.spi.InboundRecord;
 
@@ -23,15 +27,17 @@ final class SourceChannel {
 
     /**
      * @param headroom how many records one poll may bring: so many before its bounds the channel pauses
+     * @param lease the consumer's right to its partitions
      */
-    SourceChannel(KafkaIncoming settings, int headroom, ScheduledExecutorService timer, Runnable wakeSource) {
+    SourceChannel(KafkaIncoming settings, int headroom, ScheduledExecutorService timer, Runnable wakeSource, Lease lease) {
         this.settings = settings;
         this.maxSpan = Math.max(1, settings.maxSpan() - headroom + 1);
         DispatcherSettings limits = settings.dispatcher();
         DispatcherSettings early = new DispatcherSettings(limits.name(), limits.ordering(), limits.maxConcurrency(),
                 Math.max(1, limits.maxQueued() - headroom + 1), limits.maxQueuedBytes());
-        this.dispatcher = new KeyedDispatcher<>(early, settings.retry(), handler(settings.handler()), settings.workers(), timer,
-                wakeSource, settings.listener());
+        this.dispatcher = new KeyedDispatcher<>(early, settings.policy(), handler(settings.handler()), settings.workers(),
+                timer,
+                wakeSource, settings.listener(), lease);
     }
 
     String name() {
@@ -61,6 +67,27 @@ final class SourceChannel {
         return dispatcher.hasRoom();
     }
 
+    KafkaIncoming settings() {
+        return settings;
+    }
+
+    int running() {
+        return dispatcher.running();
+    }
+
+    int held() {
+        return dispatcher.held();
+    }
+
+    /** Has the key of a record that waits after failures go elsewhere, so that what it holds up can go on; if it can. */
+    boolean divert(CompletionTracker<InboundRecord> tracker, Stuck<InboundRecord> stuck) {
+        if (!settings.handler().divert(stuck.record())) {
+            return false;
+        }
+        tracker.runNow(stuck);
+        return true;
+    }
+
     void flush() {
         dispatcher.flush();
     }
@@ -83,6 +110,11 @@ final class SourceChannel {
         @Override
         public boolean isRevoked() {
             return run.isRevoked();
+        }
+
+        @Override
+        public void doneWhen(CompletionStage<?> stage) {
+            run.doneWhen(stage);
         }
     }
 }

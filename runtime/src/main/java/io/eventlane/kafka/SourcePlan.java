@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -62,10 +64,13 @@ final class SourcePlan {
         Map<String, Object> consumer = new HashMap<>(sharing.consumer());
         int headroom = headroom(consumer, channels);
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(headroom));
+        Set<String> topics = channels.stream().flatMap(channel -> channel.topics().stream()).collect(Collectors.toSet());
         return new KafkaSource(channels.get(0).channel(), () -> new KafkaConsumer<>(consumer),
-                wake -> channels.stream().map(channel -> new SourceChannel(channel, headroom, definition.timer(), wake))
-                        .toList(),
-                sharing.revokeTimeout(), sharing.commitInterval());
+                () -> new TopicWatch(consumer, topics),
+                (wake, lease) -> channels.stream()
+                        .map(channel -> new SourceChannel(channel, headroom, definition.timer(), wake, lease)).toList(),
+                new SourceTimes(sharing.revokeTimeout(), sharing.commitInterval(), ConsumerSettings.sessionTimeout(consumer),
+                        ConsumerSettings.maxPollInterval(consumer)));
     }
 
     /**

@@ -30,8 +30,8 @@ public interface InboundRecord {
     /** The last header of that name, compared exactly, or {@code null}. */
     byte @Nullable [] header(String name);
 
-    /** Walks the headers in the order of the wire. */
-    void forEachHeader(BiConsumer<String, byte[]> action);
+    /** Walks the headers in the order of the wire. A header may have no value: then it is {@code null}. */
+    void forEachHeader(BiConsumer<String, byte @Nullable []> action);
 
     /** The broker client's own object, such as {@code ConsumerRecord}. */
     Object unwrap();

@@ -48,6 +48,7 @@ class HotPathTest {
             entry(PUBLISH + "LazyOutbound#open", ONCE),
             entry(PUBLISH + "LazyOutbound#close", ONCE),
             entry(PUBLISH + "Publication#accept", AFTER_A_FAILURE),
+            entry("io.eventlane.engine.AwaitedStage#accept", AFTER_A_FAILURE),
             entry(INVOKE + "BoundHandler#await", AFTER_A_FAILURE),
             entry(INVOKE + "Results#failureOf", AFTER_A_FAILURE),
             entry(INVOKE + "Results#first", AFTER_A_FAILURE),

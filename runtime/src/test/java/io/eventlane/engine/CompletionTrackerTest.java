@@ -49,7 +49,7 @@ class CompletionTrackerTest {
     void whenARecordIsRunning_thenTheFrontierDoesNotPassIt() {
         Entry<String> entry = register(7);
 
-        assertThat(entry.start()).isTrue();
+        assertThat(entry.start(0)).isTrue();
         assertThat(tracker.frontier()).isEqualTo(7);
     }
 
@@ -57,7 +57,7 @@ class CompletionTrackerTest {
     void whenARecordFailed_thenTheFrontierDoesNotPassIt() {
         Entry<String> entry = register(7);
 
-        entry.start();
+        entry.start(0);
         entry.fail();
         assertThat(tracker.frontier()).isEqualTo(7);
         assertThat(entry.isWaiting()).isTrue();
@@ -130,7 +130,7 @@ class CompletionTrackerTest {
     }
 
     private void complete(Entry<?> entry) {
-        assertThat(entry.start()).isTrue();
+        assertThat(entry.start(0)).isTrue();
         entry.finish();
         settle(entry);
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 final class FailOnTrouble<R> implements DispatcherListener<R> {
 
     @Override
-    public void onFailure(R record, int attempt, Throwable failure, Duration retryIn) {
+    public void onFailure(R record, int attempt, Throwable failure, Verdict verdict) {
         // a handler's own doing
     }
 

@@ -36,7 +36,7 @@ public class LaneHandOffModelTest {
         if (taken == null) {
             return 0;
         }
-        Entry<Integer> entry = taken.startNext();
+        Entry<Integer> entry = taken.startNext(0);
         int record = entry.record();
         entry.finish();
         if (taken.advance(entry) != null) {

@@ -86,7 +86,7 @@ class LaneTableTest {
         Lane<String> lane = table.lane(0, key(1));
         Entry<String> entry = entry(lane);
         lane.append(entry);
-        assertThat(entry.start()).isTrue();
+        assertThat(entry.start(0)).isTrue();
         entry.finish();
         assertThat(lane.advance(entry)).isNull();
 

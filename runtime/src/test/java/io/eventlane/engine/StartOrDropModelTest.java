@@ -68,7 +68,7 @@ public class StartOrDropModelTest {
         if (lane == null) {
             return;
         }
-        Entry<Integer> entry = lane.startNext();
+        Entry<Integer> entry = lane.startNext(0);
         if (entry == null) {
             return;
         }

@@ -97,7 +97,7 @@ final class TestEngine implements AutoCloseable, DispatcherListener<String> {
     // What the listener hears
 
     @Override
-    public void onFailure(String record, int attempt, Throwable failure, Duration retryIn) {
+    public void onFailure(String record, int attempt, Throwable failure, Verdict verdict) {
         failures.add(new Failure(record, attempt, failure));
     }
 

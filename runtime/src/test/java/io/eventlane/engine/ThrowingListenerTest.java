@@ -63,7 +63,7 @@ class ThrowingListenerTest {
     private final class Throwing implements DispatcherListener<String> {
 
         @Override
-        public void onFailure(String record, int attempt, Throwable failure, Duration retryIn) {
+        public void onFailure(String record, int attempt, Throwable failure, Verdict verdict) {
             throw thrown;
         }
 

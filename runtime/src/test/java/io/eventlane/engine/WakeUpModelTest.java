@@ -51,7 +51,7 @@ public class WakeUpModelTest {
     @Operation
     public void complete() {
         Entry<Integer> entry = submitted.poll();
-        if (entry != null && entry.start()) {
+        if (entry != null && entry.start(0)) {
             entry.finish();
             tracker.settled(entry);
         }

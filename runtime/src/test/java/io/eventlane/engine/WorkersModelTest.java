@@ -20,7 +20,7 @@ public class WorkersModelTest {
     private final AtomicInteger running = new AtomicInteger();
     private final Workers<Integer> workers = new Workers<>(MAX, started::add, crew -> () -> work(crew), refusal -> {
         throw new IllegalStateException(refusal);
-    });
+    }, Lease.unlimited());
 
     @Operation
     public void makeReady() {

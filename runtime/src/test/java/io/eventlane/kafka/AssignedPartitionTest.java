@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import io.eventlane.engine.DispatcherSettings;
 import io.eventlane.engine.KeyedDispatcher;
 import io.eventlane.engine.Ordering;
 import io.eventlane.engine.RetryPolicy;
+import io.eventlane.engine.Verdict;
 import io.eventlane.spi.InboundRecord;
 
 /** What there is to commit of one assignment. */
@@ -31,21 +33,22 @@ class AssignedPartitionTest {
 
     @Test
     void whenNothingWasFetchedSinceTheAssignment_thenThereIsNothingToCommit() {
-        assertThat(partition.hasUncommitted()).isFalse();
+        assertThat(partition.progress()).isNull();
 
-        partition.committed(17);
-        assertThat(partition.hasUncommitted()).isFalse();
+        partition.resumeFrom(new OffsetAndMetadata(17));
+        assertThat(partition.progress()).isNull();
+        assertThat(partition.committed()).isEqualTo(new Progress(17, ""));
     }
 
     @Test
     void whenOnlyAGapWasFetched_thenThePositionBehindItIsToBeCommitted() {
-        partition.committed(17);
+        partition.resumeFrom(new OffsetAndMetadata(17));
         partition.fetchedTo(19);
-        assertThat(partition.hasUncommitted()).isTrue();
-        assertThat(partition.committable()).isEqualTo(19);
+        Progress progress = partition.progress();
+        assertThat(progress.offset()).isEqualTo(19);
 
-        partition.committed(19);
-        assertThat(partition.hasUncommitted()).isFalse();
+        partition.committed(progress);
+        assertThat(partition.progress()).isEqualTo(partition.committed());
     }
 
     private AssignedPartition partition() {
@@ -61,7 +64,7 @@ class AssignedPartitionTest {
     private static final class Silent implements DispatcherListener<InboundRecord> {
 
         @Override
-        public void onFailure(InboundRecord record, int attempt, Throwable failure, Duration retryIn) {
+        public void onFailure(InboundRecord record, int attempt, Throwable failure, Verdict verdict) {
         }
 
         @Override

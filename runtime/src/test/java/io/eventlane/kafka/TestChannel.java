@@ -11,8 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.eventlane.engine.DispatcherListener;
 import io.eventlane.engine.DispatcherSettings;
+import io.eventlane.engine.FailurePolicy;
 import io.eventlane.engine.Ordering;
 import io.eventlane.engine.RetryPolicy;
+import io.eventlane.engine.Verdict;
+import io.eventlane.spi.ChannelStatus;
 import io.eventlane.spi.InboundHandler;
 import io.eventlane.spi.InboundRecord;
 
@@ -28,6 +31,8 @@ final class TestChannel {
     private int maxSpan = 10_000;
     private Duration revokeTimeout = Duration.ofSeconds(30);
     private Duration commitInterval = Duration.ofMillis(50);
+    private Duration maxAge = Duration.ofMinutes(5);
+    private FailurePolicy<? super InboundRecord> policy = new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(100), 0);
 
     /** How often a handler has failed. */
     final AtomicInteger failures = new AtomicInteger();
@@ -77,19 +82,28 @@ final class TestChannel {
         return this;
     }
 
+    TestChannel maxAge(Duration age) {
+        maxAge = age;
+        return this;
+    }
+
+    TestChannel policy(FailurePolicy<? super InboundRecord> other) {
+        policy = other;
+        return this;
+    }
+
     KafkaIncoming definition() {
         return new KafkaIncoming("orders", topics, attributes,
                 new DispatcherSettings("orders", Ordering.KEY, maxConcurrency, maxQueued, 1 << 28), maxSpan,
-                new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(100), 0), revokeTimeout, commitInterval,
-                Thread::startVirtualThread, handler, new Listener());
+                policy, revokeTimeout, commitInterval, maxAge, Thread::startVirtualThread, handler, new Listener());
     }
 
     /** A channel that is looked at, not run. */
     static KafkaIncoming definition(String channel, String topic, Map<String, String> attributes) {
         KafkaIncoming any = new TestChannel("nobody", topic, (record, delivery) -> {
         }).definition();
-        return new KafkaIncoming(channel, List.of(topic), attributes, any.dispatcher(), any.maxSpan(), any.retry(),
-                any.revokeTimeout(), any.commitInterval(), any.workers(), any.handler(), any.listener());
+        return new KafkaIncoming(channel, List.of(topic), attributes, any.dispatcher(), any.maxSpan(), any.policy(),
+                any.revokeTimeout(), any.commitInterval(), any.maxAge(), any.workers(), any.handler(), any.listener());
     }
 
     Running start() {
@@ -108,6 +122,11 @@ final class TestChannel {
             connector.startIncoming();
         }
 
+        /** How the channel is doing. */
+        ChannelStatus status() {
+            return connector.status().getFirst();
+        }
+
         void close(Duration deadline) {
             connector.closeIncoming(deadline);
             connector.closeOutgoing(deadline);
@@ -123,7 +142,7 @@ final class TestChannel {
     private final class Listener implements DispatcherListener<InboundRecord> {
 
         @Override
-        public void onFailure(InboundRecord record, int attempt, Throwable failure, Duration retryIn) {
+        public void onFailure(InboundRecord record, int attempt, Throwable failure, Verdict verdict) {
             failures.incrementAndGet();
         }
 

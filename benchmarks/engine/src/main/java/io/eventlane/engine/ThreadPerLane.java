@@ -51,7 +51,7 @@ public final class ThreadPerLane<R> {
     private void run(Lane<R> lane) {
         permits.acquireUninterruptibly();
         try {
-            for (Entry<R> entry = lane.startNext(); entry != null; entry = lane.startNext()) {
+            for (Entry<R> entry = lane.startNext(0); entry != null; entry = lane.startNext(0)) {
                 handle(entry);
                 entry.finish();
                 entry.tracker.settled(entry);

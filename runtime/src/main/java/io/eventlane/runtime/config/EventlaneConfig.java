@@ -105,8 +105,34 @@ public interface EventlaneConfig {
         @WithDefault("1s")
         Duration commitInterval();
 
+        /**
+         * How long a handler may run, or the acknowledgement of its message be missing, before that is logged and the
+         * channel is not ready. It counts from the start of the handler: time in the queue does not count.
+         */
+        @WithDefault("5m")
+        Duration maxAge();
+
         /** When a failed event is tried again. */
         Retry retry();
+
+        /**
+         * What becomes of an event that is not tried again: {@code park}, its key waits and it is tried again at the
+         * longest delay; {@code dead-letter-queue}, it goes to another topic; {@code delayed-retry-topic}, it goes to
+         * topics from which it is tried again later, out of its order; {@code ignore}, it counts as handled;
+         * {@code fail}, no more of its partition is consumed until a restart; or the {@code @Identifier} of a bean that
+         * is an {@code io.eventlane.spi.FailureHandler}.
+         */
+        @WithDefault("park")
+        String failureStrategy();
+
+        /**
+         * The topic for events that failed for good. With {@code failure-strategy=park} and a topic, a parked key whose
+         * events hold up more than the channel may hold goes there too.
+         */
+        DeadLetterQueue deadLetterQueue();
+
+        /** The topics of {@code failure-strategy=delayed-retry-topic}. */
+        DelayedRetryTopic delayedRetryTopic();
 
         /** What becomes of an event whose type no handler of the channel takes. */
         @WithDefault("fail")
@@ -129,8 +155,57 @@ public interface EventlaneConfig {
         Map<String, String> all();
     }
 
-    /** The delays between the attempts at one event; each is twice the one before. */
+    /** Where events go that failed for good. */
+    interface DeadLetterQueue {
+
+        /**
+         * The topic. {@code dead-letter-topic-} and the name of the channel when not set, where the failure strategy
+         * needs one.
+         */
+        Optional<String> topic();
+
+        /**
+         * What becomes of later events of the key of a dead letter: {@code continue}, they are handled;
+         * {@code quarantine}, they follow it to the topic until the key is released, see
+         * {@code io.eventlane.DeadLetters}.
+         */
+        @WithDefault("continue")
+        KeyPolicy keyPolicy();
+    }
+
+    /** What becomes of later events of the key of a dead letter. */
+    enum KeyPolicy {
+        /** They are handled. */
+        CONTINUE,
+        /** They follow it. */
+        QUARANTINE
+    }
+
+    /** Where failed events wait while later ones of their key go on. */
+    interface DelayedRetryTopic {
+
+        /**
+         * The topics, one after the other. A name ends with {@code _retry_} and the delay in milliseconds. The channel's
+         * topic with {@code _retry_10000} and with {@code _retry_20000} when not set.
+         */
+        Optional<List<String>> topics();
+    }
+
+    /** The attempts at one event and the delays between them; each is twice the one before. */
     interface Retry {
+
+        /** How often an event is tried before the failure strategy applies, the first time included. */
+        @WithDefault("3")
+        int maxAttempts();
+
+        /** The names of the exception classes that are worth another attempt. All, when not set. */
+        Optional<List<String>> retryOn();
+
+        /**
+         * The names of the exception classes that are not worth another attempt. {@code InvalidEventException}, as for
+         * a payload that cannot be decoded, never is, unless {@code retry-on} names it.
+         */
+        Optional<List<String>> abortOn();
 
         /** The delay after the first failure. */
         @WithDefault("1s")

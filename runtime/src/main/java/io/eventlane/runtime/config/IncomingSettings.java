@@ -26,9 +26,8 @@ public record IncomingSettings(
         int maxSpan,
         Duration revokeTimeout,
         Duration commitInterval,
-        Duration initialDelay,
-        Duration maxDelay,
-        double jitter,
+        Duration maxAge,
+        FailureSettings failures,
         Unmatched unmatched,
         Execution execution,
         Map<String, String> clientAttributes) {

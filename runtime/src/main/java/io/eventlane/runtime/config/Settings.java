@@ -24,8 +24,9 @@ public final class Settings {
     /** The attributes of an incoming channel that are Eventlane's own. */
     public static final Set<String> INCOMING = Set.of("connector", "topic", "ordered", "group.id", "max-concurrency",
             "max-queued",
-            "max-queued-bytes", "max-span", "revoke-timeout", "commit-interval", "retry.initial-delay", "retry.max-delay",
-            "retry.jitter", "unmatched", "execution");
+            "max-queued-bytes", "max-span", "revoke-timeout", "commit-interval", "max-age", "retry.max-attempts",
+            "retry.retry-on", "retry.abort-on", "retry.initial-delay", "retry.max-delay", "retry.jitter", "failure-strategy",
+            "dead-letter-queue.topic", "dead-letter-queue.key-policy", "delayed-retry-topic.topics", "unmatched", "execution");
 
     /** The attributes of an outgoing channel that are Eventlane's own. */
     public static final Set<String> OUTGOING = Set.of("connector", "topic", "ordered", "max-inflight-messages");
@@ -42,22 +43,23 @@ public final class Settings {
     /**
      * The incoming channels, sorted by name.
      *
+     * @param failureHandlers the names of the application's failure handlers
      * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong
      */
-    public List<IncomingSettings> incoming(Collection<String> channels) {
+    public List<IncomingSettings> incoming(Collection<String> channels, Collection<String> failureHandlers) {
         Problems problems = new Problems();
         problems.require(!config.shutdownTimeout().isNegative(), PREFIX + "shutdown-timeout", "must not be negative");
         Map<String, IncomingSettings> all = new TreeMap<>();
         for (String channel : new TreeSet<>(channels)) {
-            all.put(channel, incoming(channel, problems));
+            all.put(channel, incoming(channel, failureHandlers, problems));
         }
         problems.throwIfAny();
         return List.copyOf(all.values());
     }
 
-    private IncomingSettings incoming(String channel, Problems problems) {
+    private IncomingSettings incoming(String channel, Collection<String> failureHandlers, Problems problems) {
         Incoming in = Objects.requireNonNull(config.incoming().get(channel));
-        String prefix = prefix("incoming.", channel);
+        String prefix = incomingPrefix(channel);
         List<String> topics = in.topic().orElse(List.of(channel)).stream().map(String::strip).distinct().toList();
         problems.require(topics.stream().noneMatch(String::isEmpty), prefix + "topic", "must not be blank");
         problems.require(!in.groupId().isBlank(), prefix + "group.id", "must not be blank");
@@ -69,22 +71,14 @@ public final class Settings {
         atLeastOne(in.maxSpan(), prefix + "max-span", problems);
         positive(in.commitInterval(), prefix + "commit-interval", problems);
         problems.require(!in.revokeTimeout().isNegative(), prefix + "revoke-timeout", "must not be negative");
-        checkRetry(in.retry(), prefix + "retry.", problems);
+        positive(in.maxAge(), prefix + "max-age", problems);
+        FailureSettings failures = new FailureChecks(channel, prefix, topics, problems).of(in, failureHandlers);
         Map<String, String> attributes = clientAttributes(in.all(), INCOMING);
+        attributes.keySet().removeIf(name -> name.startsWith(FailureChecks.DEAD_LETTER_QUEUE));
         attributes.put("group.id", in.groupId());
         return new IncomingSettings(channel, topics, in.groupId(), in.ordered(), in.maxConcurrency(), in.maxQueued(),
-                in.maxQueuedBytes().asLongValue(), in.maxSpan(), in.revokeTimeout(), in.commitInterval(),
-                in.retry().initialDelay(),
-                in.retry().maxDelay(), in.retry().jitter(), in.unmatched(), in.execution(), attributes);
-    }
-
-    private static void checkRetry(EventlaneConfig.Retry retry, String prefix, Problems problems) {
-        positive(retry.initialDelay(), prefix + "initial-delay", problems);
-        problems.require(retry.maxDelay().compareTo(retry.initialDelay()) >= 0, prefix + "max-delay",
-                "(" + retry.maxDelay() + ") must not be shorter than " + prefix + "initial-delay (" + retry.initialDelay()
-                        + ")");
-        problems.require(retry.jitter() >= 0 && retry.jitter() <= 1, prefix + "jitter",
-                "must be from 0 to 1, but is " + retry.jitter());
+                in.maxQueuedBytes().asLongValue(), in.maxSpan(), in.revokeTimeout(), in.commitInterval(), in.maxAge(), failures,
+                in.unmatched(), in.execution(), attributes);
     }
 
     /**
@@ -104,7 +98,7 @@ public final class Settings {
 
     private OutgoingSettings outgoing(String channel, Problems problems) {
         Outgoing out = Objects.requireNonNull(config.outgoing().get(channel));
-        String prefix = prefix("outgoing.", channel);
+        String prefix = outgoingPrefix(channel);
         String topic = out.topic().orElse(channel).strip();
         problems.require(!topic.isEmpty(), prefix + "topic", "must not be blank");
         problems.require(!topic.contains(","), prefix + "topic", "must be one topic, but is '" + topic + "'");
@@ -162,6 +156,16 @@ public final class Settings {
 
     private static void positive(Duration value, String property, Problems problems) {
         problems.require(value.isPositive(), property, "must be longer than zero, but is " + value);
+    }
+
+    /** The prefix of an incoming channel's properties. */
+    public static String incomingPrefix(String channel) {
+        return prefix("incoming.", channel);
+    }
+
+    /** The prefix of an outgoing channel's properties. */
+    public static String outgoingPrefix(String channel) {
+        return prefix("outgoing.", channel);
     }
 
     private static String prefix(String direction, String channel) {

@@ -8,8 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
-import io.eventlane.EventlaneException;
+import io.eventlane.runtime.failure.PostponedException;
 import io.eventlane.spi.InboundHandler;
+import io.eventlane.spi.InboundRecord;
 
 /**
  * Lets an event to its handler only once it is known that the handler's code was not edited.
@@ -19,6 +20,9 @@ import io.eventlane.spi.InboundHandler;
  * unacknowledged, and go to the new code.
  */
 public final class ReloadGate {
+
+    /** An event that waits for edited code, or for an edit that mends the last one, is not at fault. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Callable<Boolean> scan;
     private final long intervalNanos;
@@ -45,19 +49,28 @@ public final class ReloadGate {
 
     /** The handler behind this gate. */
     public InboundHandler guard(InboundHandler handler) {
-        return (record, delivery) -> {
-            pass();
-            handler.handle(record, delivery);
+        return new InboundHandler() {
+
+            @Override
+            public void handle(InboundRecord record, Delivery delivery) throws Throwable {
+                pass();
+                handler.handle(record, delivery);
+            }
+
+            @Override
+            public boolean divert(InboundRecord record) {
+                return handler.divert(record);
+            }
         };
     }
 
     /**
-     * @throws EventlaneException when the application restarts, or has a problem that keeps it from doing so
+     * @throws PostponedException when the application restarts, or has a problem that keeps it from doing so
      */
     void pass() throws InterruptedException {
         CompletableFuture<Boolean> look = look();
         if (look != null && restarted(look)) {
-            throw new EventlaneException("the application restarts with its edited code, which gets this event");
+            throw new PostponedException(RETRY, "the application restarts with its edited code, which gets this event", null);
         }
     }
 
@@ -83,7 +96,7 @@ public final class ReloadGate {
         try {
             return look.get();
         } catch (ExecutionException e) {
-            throw new EventlaneException(String.valueOf(e.getCause()), e.getCause());
+            throw new PostponedException(RETRY, String.valueOf(e.getCause()), e.getCause());
         }
     }
 

@@ -124,7 +124,7 @@ final class ReceivedEvent<T extends @Nullable Object> implements Event<T> {
     public Map<String, List<String>> headers() {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         record.forEachHeader((name, value) -> headers.computeIfAbsent(name, first -> new ArrayList<>())
-                .add(new String(value, UTF_8)));
+                .add(value == null ? "" : new String(value, UTF_8)));
         headers.replaceAll((name, values) -> List.copyOf(values));
         return Collections.unmodifiableMap(headers);
     }

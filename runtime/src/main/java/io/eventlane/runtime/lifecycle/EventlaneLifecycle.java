@@ -29,6 +29,8 @@ import io.eventlane.runtime.config.IncomingSettings;
 import io.eventlane.runtime.config.Settings;
 import io.eventlane.runtime.devmode.HotReload;
 import io.eventlane.runtime.devmode.ReloadGate;
+import io.eventlane.runtime.failure.FailureTreatment;
+import io.eventlane.runtime.failure.FailureTreatments;
 import io.eventlane.runtime.invoke.ChannelInvocation;
 import io.eventlane.runtime.invoke.RequestScope;
 import io.eventlane.runtime.publish.Publishing;
@@ -54,6 +56,7 @@ public class EventlaneLifecycle {
     private final Publishing publishing;
     private final Codecs codecs;
     private final Provider<HandlerTable> handlers;
+    private final FailureHandlers failureHandlers;
 
     private final Optional<ReloadGate> reloadGate = HotReload.gate();
     private final List<Workers> workers = new ArrayList<>();
@@ -61,12 +64,13 @@ public class EventlaneLifecycle {
 
     @Inject
     EventlaneLifecycle(EventlaneConfig config, EventlaneBeans.Channels channels, Publishing publishing, Codecs codecs,
-            Provider<HandlerTable> handlers) {
+            Provider<HandlerTable> handlers, FailureHandlers failureHandlers) {
         this.config = config;
         this.channels = channels;
         this.publishing = publishing;
         this.codecs = codecs;
         this.handlers = handlers;
+        this.failureHandlers = failureHandlers;
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event, Config all) {
@@ -77,7 +81,7 @@ public class EventlaneLifecycle {
         }
         try {
             channels.kafka().checkOutgoing();
-            List<IncomingSettings> settings = channels.kafka().incoming();
+            List<IncomingSettings> settings = channels.kafka().incoming(failureHandlers.names());
             openIncoming(settings);
             channels.kafka().knownOutgoing().forEach(publishing::warmUp);
             startIncoming(settings);
@@ -99,8 +103,15 @@ public class EventlaneLifecycle {
                 .collect(Collectors.toMap(ChannelHandlers::channel, Function.identity()));
         RequestScope scope = new ArcRequestScope(Arc.container().requestContext());
         ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
-        incoming = channels.kafka().openIncoming(settings, channel -> invocation(channel, table, scope, classLoader),
-                this::workers);
+        FailureTreatments treatments = new FailureTreatments(failureHandlers.byName());
+        incoming = channels.kafka().openIncoming(settings,
+                channel -> handling(channel, invocation(channel, table, scope, classLoader), treatments), this::workers);
+    }
+
+    private Handling handling(IncomingSettings channel, InboundHandler application, FailureTreatments treatments) {
+        FailureTreatment treatment = treatments.of(channel.channel(), channel.failures(), application,
+                topic -> channels.kafka().openFailureTopic(channel, topic));
+        return new Handling(reloadGate.map(gate -> gate.guard(treatment)).orElse(treatment), treatment);
     }
 
     private InboundHandler invocation(IncomingSettings channel, Map<String, ChannelHandlers> table, RequestScope scope,
@@ -109,9 +120,8 @@ public class EventlaneLifecycle {
         if (handlersOfChannel == null) {
             throw new IllegalStateException("channel '" + channel.channel() + "' is planned, but has no handlers");
         }
-        InboundHandler handler = new ChannelInvocation(handlersOfChannel, channel.groupId(), channel.unmatched(), codecs,
-                publishing::channel, scope, classLoader);
-        return reloadGate.map(gate -> gate.guard(handler)).orElse(handler);
+        return new ChannelInvocation(handlersOfChannel, channel.groupId(), channel.unmatched(), codecs, publishing::channel,
+                scope, classLoader);
     }
 
     private Workers workers(IncomingSettings channel) {
@@ -150,6 +160,7 @@ public class EventlaneLifecycle {
         if (incoming != null) {
             incoming.closeIncoming(left(end));
         }
+        channels.kafka().closeFailureTopics(left(end));
         publishing.close(left(end));
         workers.forEach(Workers::close);
         channels.timer().shutdownNow();

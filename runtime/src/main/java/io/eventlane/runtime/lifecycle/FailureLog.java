@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 import io.eventlane.engine.DispatcherListener;
+import io.eventlane.engine.Verdict;
 import io.eventlane.spi.InboundRecord;
 
 /**
@@ -34,15 +35,25 @@ final class FailureLog implements DispatcherListener<InboundRecord> {
     }
 
     @Override
-    public void onFailure(InboundRecord record, int attempt, Throwable failure, Duration retryIn) {
+    public void onFailure(InboundRecord record, int attempt, Throwable failure, Verdict verdict) {
         if (!isDue()) {
             unlogged.increment();
             return;
         }
         long others = unlogged.sumThenReset();
-        LOG.errorf(failure, "Channel '%s': attempt %d at the event at %s%s failed; its key is tried again in %d ms%s", channel,
-                attempt, record.position(), keyOf(record), retryIn.toMillis(),
-                others == 0 ? "" : " (" + others + " more failures were not logged)");
+        LOG.errorf(failure, "Channel '%s': attempt %d at the event at %s%s failed; %s%s", channel, attempt, record.position(),
+                keyOf(record), next(verdict), others == 0 ? "" : " (" + others + " more failures were not logged)");
+    }
+
+    private static String next(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Retry(Duration delay) -> "its key is tried again in " + delay.toMillis() + " ms";
+            case Verdict.Postpone(Duration delay) -> "its key goes on in " + delay.toMillis() + " ms";
+            case Verdict.Park(Duration delay) ->
+                "it is parked: its key waits until the event is handled, and is tried again in " + delay.toMillis() + " ms";
+            case Verdict.Settle() -> "it is not tried again, but treated as the channel's failure-strategy says";
+            case Verdict.Halt() -> "no more of its partition is consumed until the application is restarted";
+        };
     }
 
     @Override

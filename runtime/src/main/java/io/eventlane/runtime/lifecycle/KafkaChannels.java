@@ -1,30 +1,35 @@
 package io.eventlane.runtime.lifecycle;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.PublishException.Reason;
 import io.eventlane.PublishReceipt.Status;
 import io.eventlane.engine.DispatcherSettings;
-import io.eventlane.engine.RetryPolicy;
 import io.eventlane.kafka.KafkaConnector;
 import io.eventlane.kafka.KafkaConnector.Definition;
 import io.eventlane.kafka.KafkaIncoming;
 import io.eventlane.kafka.KafkaOutgoing;
 import io.eventlane.runtime.ChannelPlan;
+import io.eventlane.runtime.config.FailureSettings.RetryTopic;
 import io.eventlane.runtime.config.IncomingSettings;
 import io.eventlane.runtime.config.OutgoingSettings;
 import io.eventlane.runtime.config.Settings;
 import io.eventlane.runtime.publish.Outbounds;
-import io.eventlane.spi.InboundHandler;
 import io.eventlane.spi.Outbound;
 import io.eventlane.spi.OutboundException;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -33,12 +38,16 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 final class KafkaChannels implements Outbounds {
 
     private static final String CONNECTOR = "kafka";
+    private static final int MAX_FAILURES_INFLIGHT = 10_000;
+    /** 32 MiB, the producer's memory. */
+    private static final String MAX_FAILURE_SIZE = "33554432";
 
     private final ChannelPlan plan;
     private final Settings settings;
     private final Map<String, Object> clientDefaults;
     private final ScheduledExecutorService timer;
 
+    private final Queue<Outbound> failureTopics = new ConcurrentLinkedQueue<>();
     private final ReentrantLock opening = new ReentrantLock();
     private @Nullable KafkaConnector outgoing;
 
@@ -102,8 +111,8 @@ final class KafkaChannels implements Outbounds {
     }
 
     private static KafkaOutgoing outgoing(OutgoingSettings channel) {
-        return new KafkaOutgoing(channel.channel(), channel.topic(), channel.clientAttributes(), channel.maxInflightMessages(),
-                channel.ordered());
+        return new KafkaOutgoing(channel.channel(), channel.topic(), Settings.outgoingPrefix(channel.channel()),
+                channel.clientAttributes(), channel.maxInflightMessages(), channel.ordered());
     }
 
     // Incoming
@@ -111,12 +120,39 @@ final class KafkaChannels implements Outbounds {
     /**
      * The incoming channels, checked.
      *
+     * @param failureHandlers the names of the application's failure handlers
      * @throws ConfigurationException naming every property that is wrong
      */
-    List<IncomingSettings> incoming() {
-        return settings.incoming(plan.incoming().entrySet().stream()
+    List<IncomingSettings> incoming(Collection<String> failureHandlers) {
+        List<IncomingSettings> channels = settings.incoming(plan.incoming().entrySet().stream()
                 .filter(channel -> channel.getValue().equals(CONNECTOR))
-                .map(Map.Entry::getKey).toList());
+                .map(Map.Entry::getKey).toList(), failureHandlers);
+        requireNone(KafkaConnector.problems(definition(List.of(), channels.stream()
+                .filter(channel -> channel.failures().deadLetterTopic() != null)
+                .map(channel -> failureTopic(channel, Objects.requireNonNull(channel.failures().deadLetterTopic())))
+                .toList())));
+        return channels;
+    }
+
+    /** Opens a topic that failed events of an incoming channel are sent to. */
+    Outbound openFailureTopic(IncomingSettings channel, String topic) {
+        Outbound outbound = connector().openOutgoing(failureTopic(channel, topic));
+        failureTopics.add(outbound);
+        return outbound;
+    }
+
+    private static KafkaOutgoing failureTopic(IncomingSettings channel, String topic) {
+        Map<String, String> attributes = new TreeMap<>(channel.failures().deadLetterAttributes());
+        // What a broker has let into one topic must fit through the producer to the other.
+        attributes.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_FAILURE_SIZE);
+        return new KafkaOutgoing(channel.channel() + " -> " + topic, topic,
+                Settings.incomingPrefix(channel.channel()) + "dead-letter-queue.", attributes, MAX_FAILURES_INFLIGHT, true);
+    }
+
+    /** To be called when no handler runs any more. */
+    void closeFailureTopics(Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        failureTopics.forEach(outbound -> outbound.close(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
     }
 
     /**
@@ -124,24 +160,26 @@ final class KafkaChannels implements Outbounds {
      *
      * @throws ConfigurationException naming every property that is wrong
      */
-    KafkaConnector openIncoming(List<IncomingSettings> channels, Function<IncomingSettings, InboundHandler> handlers,
+    KafkaConnector openIncoming(List<IncomingSettings> channels, Function<IncomingSettings, Handling> handlings,
             Function<IncomingSettings, Workers> workers) {
         List<KafkaIncoming> incoming = new ArrayList<>();
         for (IncomingSettings channel : channels) {
-            incoming.add(incoming(channel, handlers.apply(channel), workers.apply(channel)));
+            incoming.add(incoming(channel, handlings.apply(channel), workers.apply(channel)));
         }
         Definition definition = definition(incoming, List.of());
         requireNone(KafkaConnector.problems(definition));
         return KafkaConnector.open(definition);
     }
 
-    private static KafkaIncoming incoming(IncomingSettings channel, InboundHandler handler, Workers workers) {
-        return new KafkaIncoming(channel.channel(), channel.topics(), channel.clientAttributes(),
+    private static KafkaIncoming incoming(IncomingSettings channel, Handling handling, Workers workers) {
+        List<String> topics = new ArrayList<>(channel.topics());
+        channel.failures().retryTopics().stream().map(RetryTopic::topic).distinct().forEach(topics::add);
+        return new KafkaIncoming(channel.channel(), topics, channel.clientAttributes(),
                 new DispatcherSettings(channel.channel(), channel.ordered(), channel.maxConcurrency(), channel.maxQueued(),
                         channel.maxQueuedBytes()),
-                channel.maxSpan(), new RetryPolicy(channel.initialDelay(), channel.maxDelay(), channel.jitter()),
-                channel.revokeTimeout(), channel.commitInterval(), workers, handler,
-                new FailureLog(channel.channel(), System::nanoTime));
+                channel.maxSpan(), handling.policy(), channel.revokeTimeout(), channel.commitInterval(), channel.maxAge(),
+                workers,
+                handling.handler(), new FailureLog(channel.channel(), System::nanoTime));
     }
 
     // Both

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.eventlane.engine.Ordering;
 import io.eventlane.runtime.config.EventlaneConfig.Execution;
+import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
 import io.eventlane.runtime.config.EventlaneConfig.Unmatched;
+import io.eventlane.runtime.config.FailureSettings.RetryTopic;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -23,16 +25,36 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 
 class SettingsTest {
 
+    private static final List<String> HANDLERS = List.of("triage");
     private static final String ORDERS = "quarkus.eventlane.incoming.orders.";
     private static final String SHIPPED = "quarkus.eventlane.outgoing.shipped.";
 
     @Test
     void whenNothingIsSet_thenAnIncomingChannelHasTheDefaults() {
-        assertThat(settings(Map.of()).incoming(List.of("orders")))
+        assertThat(settings(Map.of()).incoming(List.of("orders"), HANDLERS))
                 .containsExactly(new IncomingSettings("orders", List.of("orders"),
                         "shop", Ordering.KEY, 1024, 4096, 64L << 20, 10_000, Duration.ofSeconds(30), Duration.ofSeconds(1),
-                        Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1, Unmatched.FAIL, Execution.VIRTUAL,
+                        Duration.ofMinutes(5), failures("park", null, List.of()), Unmatched.FAIL, Execution.VIRTUAL,
                         Map.of("group.id", "shop")));
+    }
+
+    private static FailureSettings failures(String strategy, String deadLetterTopic, List<RetryTopic> retryTopics) {
+        return new FailureSettings(strategy, 3, Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1, List.of(), List.of(),
+                deadLetterTopic, KeyPolicy.CONTINUE, Map.of(), retryTopics);
+    }
+
+    @Test
+    void whenAFailureStrategyNeedsTopics_thenTheyHaveDefaults() {
+        assertThat(settings(Map.of(ORDERS + "failure-strategy", "dead-letter-queue")).incoming(List.of("orders"), HANDLERS))
+                .extracting(IncomingSettings::failures)
+                .containsExactly(failures("dead-letter-queue", "dead-letter-topic-orders", List.of()));
+        assertThat(settings(Map.of(ORDERS + "failure-strategy", "delayed-retry-topic", ORDERS + "topic", "o"))
+                .incoming(List.of("orders"), HANDLERS)).extracting(IncomingSettings::failures)
+                .containsExactly(failures("delayed-retry-topic", null, List.of(
+                        new RetryTopic("o_retry_10000", Duration.ofSeconds(10)),
+                        new RetryTopic("o_retry_20000", Duration.ofSeconds(20)))));
+        assertThat(settings(Map.of(ORDERS + "failure-strategy", "triage")).incoming(List.of("orders"), HANDLERS))
+                .extracting(IncomingSettings::failures).containsExactly(failures("triage", null, List.of()));
     }
 
     @Test
@@ -47,15 +69,30 @@ class SettingsTest {
                 Map.entry(ORDERS + "max-span", "4"),
                 Map.entry(ORDERS + "revoke-timeout", "5s"),
                 Map.entry(ORDERS + "commit-interval", "6ms"),
+                Map.entry(ORDERS + "max-age", "10s"),
+                Map.entry(ORDERS + "failure-strategy", "delayed-retry-topic"),
+                Map.entry(ORDERS + "delayed-retry-topic.topics", "x_retry_11, y_retry_12"),
+                Map.entry(ORDERS + "dead-letter-queue.topic", "dead"),
+                Map.entry(ORDERS + "dead-letter-queue.key-policy", "quarantine"),
+                Map.entry(ORDERS + "dead-letter-queue.linger.ms", "13"),
+                Map.entry(ORDERS + "retry.max-attempts", "14"),
+                Map.entry(ORDERS + "retry.retry-on", "java.io.IOException,a.B"),
+                Map.entry(ORDERS + "retry.abort-on", "java.io.FileNotFoundException"),
                 Map.entry(ORDERS + "retry.initial-delay", "7s"),
                 Map.entry(ORDERS + "retry.max-delay", "8s"),
                 Map.entry(ORDERS + "retry.jitter", "0.9"),
                 Map.entry(ORDERS + "unmatched", "ignore"),
                 Map.entry(ORDERS + "execution", "platform")));
 
-        assertThat(settings.incoming(List.of("orders"))).containsExactly(new IncomingSettings("orders", List.of("a", "b"), "g",
-                Ordering.UNORDERED, 1, 2, 3 << 10, 4, Duration.ofSeconds(5), Duration.ofMillis(6), Duration.ofSeconds(7),
-                Duration.ofSeconds(8), 0.9, Unmatched.IGNORE, Execution.PLATFORM, Map.of("group.id", "g")));
+        assertThat(settings.incoming(List.of("orders"), HANDLERS)).containsExactly(new IncomingSettings("orders",
+                List.of("a", "b"), "g",
+                Ordering.UNORDERED, 1, 2, 3 << 10, 4, Duration.ofSeconds(5), Duration.ofMillis(6), Duration.ofSeconds(10),
+                new FailureSettings("delayed-retry-topic", 14, Duration.ofSeconds(7), Duration.ofSeconds(8), 0.9,
+                        List.of("java.io.IOException", "a.B"), List.of("java.io.FileNotFoundException"), "dead",
+                        KeyPolicy.QUARANTINE, Map.of("linger.ms", "13"),
+                        List.of(new RetryTopic("x_retry_11", Duration.ofMillis(11)),
+                                new RetryTopic("y_retry_12", Duration.ofMillis(12)))),
+                Unmatched.IGNORE, Execution.PLATFORM, Map.of("group.id", "g")));
     }
 
     @Test
@@ -79,7 +116,7 @@ class SettingsTest {
                 "quarkus.eventlane.incoming.\"my.channel\".fetch.min.bytes", "5",
                 SHIPPED + "linger.ms", "3"));
 
-        assertThat(settings.incoming(List.of("orders", "my.channel"))).extracting(IncomingSettings::clientAttributes)
+        assertThat(settings.incoming(List.of("orders", "my.channel"), HANDLERS)).extracting(IncomingSettings::clientAttributes)
                 .containsExactly(
                         Map.of("group.id", "shop", "fetch.min.bytes", "5"),
                         Map.of("group.id", "shop", "auto.offset.reset", "latest", "max-concurency", "7", "properties.\"x.y\"",
@@ -95,10 +132,10 @@ class SettingsTest {
                 "QUARKUS_EVENTLANE_INCOMING_ORDERS_RETRY_INITIAL_DELAY", "3s",
                 "QUARKUS_EVENTLANE_INCOMING_ORDERS_FETCH_MAX_BYTES", "77")));
 
-        IncomingSettings orders = settings.incoming(List.of("orders")).getFirst();
+        IncomingSettings orders = settings.incoming(List.of("orders"), HANDLERS).getFirst();
 
         assertThat(orders.maxQueued()).isEqualTo(99);
-        assertThat(orders.initialDelay()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(orders.failures().initialDelay()).isEqualTo(Duration.ofSeconds(3));
         assertThat(orders.clientAttributes()).isEqualTo(Map.of("group.id", "from-env", "fetch.max.bytes", "77"));
     }
 
@@ -111,12 +148,19 @@ class SettingsTest {
             "max-span | 0 | must be at least 1, but is 0",
             "revoke-timeout | -1s | must not be negative",
             "commit-interval | 0s | must be longer than zero, but is PT0S",
+            "max-age | 0s | must be longer than zero, but is PT0S",
+            "retry.max-attempts | 0 | must be at least 1, but is 0",
+            "failure-strategy | parc | must be one of park, dead-letter-queue, delayed-retry-topic, ignore, fail, or the @Identifier"
+                    + " of a FailureHandler bean, of which there are triage, but is 'parc'; did you mean park?",
+            "dead-letter-queue.topic | orders | must be another topic than those that the channel reads, but is 'orders'",
+            "retry.abort-on | IOException | must hold the full names of classes, such as java.io.IOException, but holds"
+                    + " 'IOException'",
             "retry.initial-delay | 0s | must be longer than zero, but is PT0S",
             "retry.max-delay | 500ms | (PT0.5S) must not be shorter than quarkus.eventlane.incoming.orders.retry.initial-delay (PT1S)",
             "retry.jitter | 1.5 | must be from 0 to 1, but is 1.5",
             "retry.jitter | NaN | must be from 0 to 1, but is NaN" })
     void whenAValueIsOutOfRange_thenTheErrorNamesTheProperty(String attribute, String value, String problem) {
-        assertThatThrownBy(() -> settings(Map.of(ORDERS + attribute, value)).incoming(List.of("orders")))
+        assertThatThrownBy(() -> settings(Map.of(ORDERS + attribute, value)).incoming(List.of("orders"), HANDLERS))
                 .isInstanceOfSatisfying(ConfigurationException.class,
                         e -> assertThat(e.getConfigKeys()).containsExactly(ORDERS + attribute))
                 .hasMessage(ORDERS + attribute + " " + problem);
@@ -126,7 +170,7 @@ class SettingsTest {
     @CsvSource({ "max-concurrency,many", "ordered,keys", "retry.initial-delay,soon", "unmatched,perhaps", "execution,fast",
             "max-queued-bytes,lots" })
     void whenAValueIsOfTheWrongKind_thenTheErrorNamesTheProperty(String attribute, String value) {
-        assertThatThrownBy(() -> settings(Map.of(ORDERS + attribute, value)).incoming(List.of("orders")))
+        assertThatThrownBy(() -> settings(Map.of(ORDERS + attribute, value)).incoming(List.of("orders"), HANDLERS))
                 .hasMessageContaining(ORDERS + attribute).hasMessageContaining(value);
     }
 
@@ -134,7 +178,7 @@ class SettingsTest {
     void whenSeveralValuesAreWrong_thenOneErrorNamesAll() {
         Settings settings = settings(Map.of(ORDERS + "max-span", "0", "quarkus.eventlane.incoming.\"a.b\".max-queued", "0"));
 
-        assertThatThrownBy(() -> settings.incoming(List.of("orders", "a.b"))).hasMessage("""
+        assertThatThrownBy(() -> settings.incoming(List.of("orders", "a.b"), HANDLERS)).hasMessage("""
                 quarkus.eventlane.incoming."a.b".max-queued must be at least 1, but is 0
                 quarkus.eventlane.incoming.orders.max-span must be at least 1, but is 0""");
     }

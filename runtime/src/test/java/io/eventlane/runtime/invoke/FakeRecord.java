@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ final class FakeRecord implements InboundRecord {
             @Override
             public boolean isRevoked() {
                 return false;
+            }
+
+            @Override
+            public void doneWhen(CompletionStage<?> stage) {
+                throw new UnsupportedOperationException();
             }
         };
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.eventlane.Position;
+import io.eventlane.engine.Verdict;
 import io.eventlane.spi.InboundRecord;
 
 class FailureLogTest {
@@ -42,7 +43,7 @@ class FailureLogTest {
     void whenAnEventFails_thenChannelPositionKeyAndNextAttemptAreLogged() {
         Exception failure = new Exception("no");
 
-        log.onFailure(new Failed("order-17"), 3, failure, Duration.ofMillis(4_000));
+        log.onFailure(new Failed("order-17"), 3, failure, new Verdict.Retry(Duration.ofMillis(4_000)));
 
         assertThat(recording.messages).containsExactly(
                 "Channel 'orders': attempt 3 at the event at topic-1@5 with the key 'order-17' failed; its key is tried again in 4000 ms");
@@ -52,10 +53,10 @@ class FailureLogTest {
     @Test
     void whenManyFail_thenOnePerSecondIsLoggedAndTheOthersAreCounted() {
         for (int i = 0; i < 100; i++) {
-            log.onFailure(new Failed(null), 1, new Exception(), Duration.ofSeconds(1));
+            log.onFailure(new Failed(null), 1, new Exception(), new Verdict.Retry(Duration.ofSeconds(1)));
         }
         nanos.set(Duration.ofSeconds(1).toNanos());
-        log.onFailure(new Failed(null), 1, new Exception(), Duration.ofSeconds(1));
+        log.onFailure(new Failed(null), 1, new Exception(), new Verdict.Retry(Duration.ofSeconds(1)));
 
         assertThat(recording.messages).containsExactly(
                 "Channel 'orders': attempt 1 at the event at topic-1@5 failed; its key is tried again in 1000 ms",

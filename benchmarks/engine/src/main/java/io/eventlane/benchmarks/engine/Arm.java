@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
+import io.eventlane.engine.Verdict;
 import io.eventlane.engine.CompletionTracker;
 import io.eventlane.engine.DispatcherListener;
 import io.eventlane.engine.DispatcherSettings;
@@ -75,7 +76,7 @@ interface Arm {
         }
 
         @Override
-        public void onFailure(Workload.Item record, int attempt, Throwable failure, Duration retryIn) {
+        public void onFailure(Workload.Item record, int attempt, Throwable failure, Verdict verdict) {
             throw new IllegalStateException("handlers of benchmarks do not fail", failure);
         }
 

@@ -8,25 +8,20 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The wait of a failed record, and so of its lane, for the next attempt. It ends once, by the timer or by
- * {@link #endNow()}.
- */
-final class Retry<R> implements Runnable {
+/** A failed record waits for its next attempt; one that is to have none waits for its end. */
+final class TimedWait<R> extends Wait<R> implements Runnable {
 
-    private final Entry<R> entry;
-    private final Lane<R> lane;
-    private final Workers<R> workers;
+    private final Verdict verdict;
     private volatile @Nullable Future<?> timer;
 
-    Retry(Entry<R> entry, Workers<R> workers) {
-        this.entry = entry;
-        this.lane = entry.lane;
-        this.workers = workers;
+    TimedWait(Entry<R> entry, Workers<R> workers, Verdict verdict) {
+        super(entry, workers);
+        this.verdict = verdict;
     }
 
-    boolean isFor(Entry<R> other) {
-        return entry == other;
+    @Override
+    Verdict verdict() {
+        return verdict;
     }
 
     /** Returns whether the wait was scheduled; not when the timer is shut down. */
@@ -34,7 +29,7 @@ final class Retry<R> implements Runnable {
         try {
             Future<?> scheduled = executor.schedule(this, delay.toNanos(), TimeUnit.NANOSECONDS);
             timer = scheduled;
-            if (lane.retry() != this) {
+            if (entry.lane.waiting() != this) {
                 scheduled.cancel(false);
             }
             return true;
@@ -46,13 +41,10 @@ final class Retry<R> implements Runnable {
     /** The delay is over. */
     @Override
     public void run() {
-        if (lane.resume(this)) {
-            workers.ready(lane);
-            workers.startIfNeeded();
-        }
+        super.endNow();
     }
 
-    /** Ends the wait before its time, because the record that waits was dropped. */
+    @Override
     void endNow() {
         Future<?> scheduled = timer;
         if (scheduled != null) {

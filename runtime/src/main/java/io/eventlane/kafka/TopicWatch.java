@@ -1,0 +1,122 @@
+package io.eventlane.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicCollection;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+import io.eventlane.spi.ChannelStatus.Severity;
+import io.eventlane.spi.ChannelStatus.Trouble;
+
+/**
+ * Asks the broker from time to time whether the topics of a source exist and are the ones they were. A consumer does
+ * not tell either: it waits for a topic that is missing, and where one was deleted and created again between two of its
+ * looks, it goes on in the new one at the offset where it was in the old one.
+ * <p>
+ * For the source's thread, unless a method says otherwise.
+ */
+final class TopicWatch {
+
+    private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int TIMEOUT_MS = 4_000;
+
+    /** What a broker has said of a topic. */
+    private record Answer(@Nullable Uuid topic, long askedAt, @Nullable Trouble trouble) {
+    }
+
+    private record Known(Uuid topic, long askedAt) {
+    }
+
+    private final Admin admin;
+    private final String servers;
+    private final Set<String> topics;
+
+    private final Map<String, Known> known = new HashMap<>();
+    private long lastNanos = System.nanoTime() - EVERY_NANOS;
+
+    /** Written by the client's thread. */
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+    TopicWatch(Map<String, Object> consumerSettings, Set<String> topics) {
+        Map<String, Object> settings = new HashMap<>(consumerSettings);
+        settings.keySet().retainAll(AdminClientConfig.configNames());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        settings.remove(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG);
+        this.admin = Admin.create(settings);
+        this.servers = String.valueOf(settings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+        this.topics = Set.copyOf(topics);
+    }
+
+    void askIfDue() {
+        long now = System.nanoTime();
+        if (now - lastNanos < EVERY_NANOS) {
+            return;
+        }
+        lastNanos = now;
+        Map<String, KafkaFuture<TopicDescription>> asked = admin.describeTopics(TopicCollection.ofTopicNames(topics))
+                .topicNameValues();
+        asked.forEach((topic, answer) -> answer.whenComplete((description, failure) -> answers.put(topic,
+                failure == null ? new Answer(description.topicId(), now, null)
+                        : new Answer(null, now, trouble(topic, failure)))));
+    }
+
+    /**
+     * Calls back with each topic that is another one than before, and with the time of the last answer that said that it
+     * was the old one.
+     */
+    void forEachRecreated(ObjLongConsumer<String> action) {
+        answers.forEach((topic, answer) -> {
+            Uuid id = answer.topic();
+            if (id != null) {
+                Known before = known.put(topic, new Known(id, answer.askedAt()));
+                if (before != null && !before.topic().equals(id)) {
+                    action.accept(topic, before.askedAt());
+                }
+            }
+        });
+    }
+
+    /** Any thread: what is wrong with some topics, each thing once. */
+    List<Trouble> troubles(List<String> ofTopics) {
+        List<Trouble> troubles = new ArrayList<>();
+        Set<String> told = new TreeSet<>();
+        for (String topic : ofTopics) {
+            Answer answer = answers.get(topic);
+            Trouble trouble = answer == null ? null : answer.trouble();
+            if (trouble != null && told.add(trouble.what())) {
+                troubles.add(trouble);
+            }
+        }
+        return troubles;
+    }
+
+    void close() {
+        admin.close(Duration.ZERO);
+    }
+
+    private Trouble trouble(String topic, Throwable failure) {
+        String what = failure instanceof UnknownTopicOrPartitionException
+                ? "topic " + topic + " does not exist at " + servers + ": create it"
+                : "the broker at " + servers + " does not tell of the topics: " + failure.getMessage();
+        Answer before = answers.get(topic);
+        Trouble known = before == null ? null : before.trouble();
+        return new Trouble(Severity.NOT_READY, what, known == null ? Instant.now() : known.since());
+    }
+}

@@ -1,0 +1,75 @@
+package io.eventlane.runtime.failure;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.eventlane.engine.RetryPolicy;
+import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
+import io.eventlane.runtime.config.FailureSettings;
+import io.eventlane.runtime.config.FailureSettings.RetryTopic;
+import io.eventlane.spi.FailureHandler;
+import io.eventlane.spi.InboundHandler;
+import io.eventlane.spi.Outbound;
+
+/** Puts together what a channel does with failures, from its settings. */
+public final class FailureTreatments {
+
+    private final Map<String, FailureHandler> handlers;
+
+    /**
+     * @param handlers the application's, by their names
+     */
+    public FailureTreatments(Map<String, FailureHandler> handlers) {
+        this.handlers = Map.copyOf(handlers);
+    }
+
+    /**
+     * @param application the application's handler
+     * @param topics opens a topic for failed events
+     */
+    public FailureTreatment of(String channel, FailureSettings settings, InboundHandler application,
+            Function<String, Outbound> topics) {
+        RetryPolicy retry = new RetryPolicy(settings.initialDelay(), settings.maxDelay(), settings.jitter());
+        Quarantine quarantine = new Quarantine();
+        FailureTopic deadLetters = settings.deadLetterTopic() == null ? null
+                : new FailureTopic(topics.apply(settings.deadLetterTopic()), DeadLetterHeaders.DEAD_LETTER);
+        DelayedRetries delayed = delayed(settings.retryTopics(), topics);
+        LastResort deadLetter = deadLetters == null ? null
+                : LastResorts.deadLetter(deadLetters, settings.keyPolicy() == KeyPolicy.QUARANTINE ? quarantine : null);
+        return new FailureTreatment(application, retry, settings.maxAttempts(),
+                Retryable.of(settings.retryOn(), settings.abortOn()),
+                lastResort(channel, settings.strategy(), retry, deadLetter, delayed), delayed, quarantine, deadLetters);
+    }
+
+    private LastResort lastResort(String channel, String strategy, RetryPolicy retry, @Nullable LastResort deadLetter,
+            DelayedRetries delayed) {
+        LastResort park = LastResorts.park(retry);
+        return switch (strategy) {
+            case FailureSettings.PARK -> park;
+            case FailureSettings.FAIL -> LastResorts.fail();
+            case FailureSettings.IGNORE -> LastResorts.ignore();
+            case FailureSettings.DEAD_LETTER_QUEUE -> Objects.requireNonNull(deadLetter);
+            case FailureSettings.DELAYED_RETRY_TOPIC ->
+                LastResorts.delayedRetry(delayed, deadLetter == null ? park : deadLetter);
+            default -> LastResorts.ask(Objects.requireNonNull(handlers.get(strategy)), channel, retry, deadLetter);
+        };
+    }
+
+    private static DelayedRetries delayed(List<RetryTopic> settings, Function<String, Outbound> topics) {
+        Map<String, FailureTopic> opened = new HashMap<>();
+        Map<String, Duration> delays = new HashMap<>();
+        for (RetryTopic one : settings) {
+            delays.put(one.topic(), one.delay());
+            opened.computeIfAbsent(one.topic(),
+                    topic -> new FailureTopic(topics.apply(topic), DeadLetterHeaders.DELAYED_RETRY));
+        }
+        return new DelayedRetries(settings.stream().map(one -> Objects.requireNonNull(opened.get(one.topic()))).toList(),
+                delays);
+    }
+}
