@@ -27,7 +27,7 @@ class GuaranteesIT {
     }
 
     static LongStream seeds() {
-        return Seeds.orElse(LongStream.of(5, 6, 12, 18));
+        return Seeds.orElse(LongStream.of(120, 96, 12, 43));
     }
 
     @ParameterizedTest
