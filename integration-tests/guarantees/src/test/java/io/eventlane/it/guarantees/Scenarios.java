@@ -62,7 +62,7 @@ final class Scenarios {
         steps.sort(null);
         return new Scenario(seed, shape, keys, times, partitions, rate(keys, times, maxConcurrency, partitions * maxSpan),
                 failing ? 0.02 : 0,
-                poison && Switches.DEAD_LETTERS, protocol, staticMembers, processes, maxConcurrency, maxSpan,
+                poison, protocol, staticMembers, processes, maxConcurrency, maxSpan,
                 List.copyOf(steps), now);
     }
 
