@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import io.eventlane.brokers.KafkaBroker;
 import io.eventlane.brokers.KafkaBrokerOptions;
 import io.eventlane.demo.check.Checker;
-import io.eventlane.demo.check.JournalReader;
 import io.eventlane.demo.check.Report;
+import io.eventlane.journal.JournalReader;
 
 /** One run of the demo. */
 final class Demo {

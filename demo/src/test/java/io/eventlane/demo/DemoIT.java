@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.eventlane.brokers.KafkaBroker;
+import io.eventlane.journal.Entry;
 
 /** The demo as ./dev runs it, with fewer events: broker, packaged application and checker, each in its process. */
 class DemoIT {
@@ -55,7 +56,7 @@ class DemoIT {
     private static Result demo(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", codeOf(Demo.class) + File.pathSeparator + codeOf(KafkaBroker.class),
+                "-cp", String.join(File.pathSeparator, codeOf(Demo.class), codeOf(Entry.class), codeOf(KafkaBroker.class)),
                 Demo.class.getName()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).directory(new File("..")).redirectErrorStream(true).start();

@@ -1,6 +1,5 @@
 package io.eventlane.quickstart;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.eventlane.Envelope;
 import io.eventlane.Event;
-import io.eventlane.Position;
 import io.eventlane.PublishReceipt;
 import io.eventlane.PublishReceipt.Status;
+import io.eventlane.journal.Entry;
+import io.eventlane.journal.Entry.What;
+import io.eventlane.journal.JournalFile;
 import io.eventlane.spi.PublishListener;
 
 /**
@@ -23,25 +24,21 @@ import io.eventlane.spi.PublishListener;
  * was lost, doubled or out of order. It is written only when {@code journal.directory} is set, to one file per
  * process.
  * <p>
- * A line has nine words: what happened ({@code P} published and acknowledged, {@code S} a run started, {@code E} it
- * ended well, {@code F} it failed), the process id, the channel, the key, the number that the load generator gave the
- * event, the event's position, and three times in nanoseconds since 1970: when the event was made, when the run
- * started, and when it ended or the acknowledgement came. What does not apply is {@code -}. Events without a number
- * are not written.
+ * Each line is an {@link Entry}, with the number that the load generator gave the event and times since 1970. Events
+ * without a number are not written.
  */
 @Singleton
 class Journal implements PublishListener {
 
-    private static final String NONE = "-";
-
     private final @Nullable JournalFile file;
-    private final long process = ProcessHandle.current().pid();
+    private final String process = Long.toString(ProcessHandle.current().pid());
 
     /** What turns {@link System#nanoTime}, which never steps back, into the time of day. */
     private final long epoch = nanos(Instant.now()) - System.nanoTime();
 
     Journal(@ConfigProperty(name = "journal.directory") Optional<Path> directory) {
-        this.file = directory.map(d -> JournalFile.create(d, process)).orElse(null);
+        String name = "process-" + process + "-" + System.currentTimeMillis();
+        this.file = directory.map(d -> JournalFile.create(d, name)).orElse(null);
     }
 
     @Override
@@ -51,8 +48,8 @@ class Journal implements PublishListener {
         }
         for (PublishReceipt receipt : receipts) {
             if (receipt.status() == Status.OK) {
-                write('P', receipt.channel(), receipt.aggregateId(), NONE, receipt.position(), NONE, NONE,
-                        Long.toString(now()));
+                file.append(new Entry(What.PUBLISHED, process, receipt.channel(), String.valueOf(receipt.aggregateId()),
+                        Entry.NONE, String.valueOf(receipt.position()), Entry.NONE, Entry.NONE, now(), Entry.NONE).toLine());
             }
         }
     }
@@ -60,32 +57,23 @@ class Journal implements PublishListener {
     /** Returns the time of the start, to be given back at the end of the run. */
     long started(Event<?> event) {
         long start = now();
-        write('S', event, start, NONE);
+        write(What.STARTED, event, start, Entry.NONE);
         return start;
     }
 
     void finished(Event<?> event, long start) {
-        write('E', event, start, Long.toString(now()));
+        write(What.ENDED, event, start, now());
     }
 
     void failed(Event<?> event, long start) {
-        write('F', event, start, Long.toString(now()));
+        write(What.FAILED, event, start, now());
     }
 
-    private void write(char what, Event<?> event, long start, String end) {
+    private void write(What what, Event<?> event, long start, long end) {
         if (file != null && event.payload() instanceof Envelope<?> envelope && envelope.correlationId() != null) {
-            write(what, event.channel(), envelope.aggregateId(), envelope.correlationId(), event.position(),
-                    Long.toString(nanos(envelope.timestamp())), Long.toString(start), end);
-        }
-    }
-
-    private void write(char what, String channel, @Nullable String key, String number, @Nullable Position position,
-            String made, String start, String end) {
-        String line = what + " " + process + " " + channel + " " + key + " " + number + " " + position + " " + made + " "
-                + start
-                + " " + end + "\n";
-        if (file != null) {
-            file.append(line.getBytes(StandardCharsets.US_ASCII));
+            file.append(new Entry(what, process, event.channel(), envelope.aggregateId(),
+                    Long.parseLong(envelope.correlationId()), event.position().toString(), nanos(envelope.timestamp()), start,
+                    end, event.attempt()).toLine());
         }
     }
 

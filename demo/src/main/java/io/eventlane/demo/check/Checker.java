@@ -10,6 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.eventlane.journal.Entry;
+import io.eventlane.journal.EventHistory;
+import io.eventlane.journal.JournalReader;
+import io.eventlane.journal.KeyHistory;
+import io.eventlane.journal.Run;
+
 /** Judges a journal. */
 public final class Checker {
 
@@ -59,9 +65,9 @@ public final class Checker {
     }
 
     static Report check(List<Entry> entries) {
-        Map<String, KeyHistory> keys = histories(entries);
+        Map<String, KeyHistory> keys = KeyHistory.of(entries);
         List<EventHistory> events = keys.values().stream().flatMap(key -> key.events().stream()).toList();
-        List<Run> runs = events.stream().flatMap(event -> event.runs.stream()).toList();
+        List<Run> runs = events.stream().flatMap(event -> event.runs().stream()).toList();
         List<String> lost = new ArrayList<>();
         List<String> inversions = new ArrayList<>();
         Map<String, Long> perChannel = new TreeMap<>();
@@ -71,7 +77,7 @@ public final class Checker {
             perChannel.merge(key.substring(0, key.indexOf(' ')), history.events().size() + history.neverStarted(), Long::sum);
         });
         long[] latencies = events.stream().filter(EventHistory::isHandled)
-                .mapToLong(event -> event.firstFinish() - event.made).sorted().toArray();
+                .mapToLong(event -> event.firstFinish() - event.made()).sorted().toArray();
         return new Report(
                 perChannel,
                 entries.stream().filter(entry -> entry.what() == Entry.What.PUBLISHED)
@@ -88,17 +94,8 @@ public final class Checker {
                 Stream.concat(lost.stream(), inversions.stream()).limit(MOST_FINDINGS).toList());
     }
 
-    private static Map<String, KeyHistory> histories(List<Entry> entries) {
-        Map<String, KeyHistory> keys = new TreeMap<>();
-        // A run's end is written by the thread that wrote its start, so it stands behind it.
-        for (Entry entry : entries) {
-            keys.computeIfAbsent(entry.channel() + " " + entry.key(), key -> new KeyHistory()).add(entry);
-        }
-        return keys;
-    }
-
     private static int mostConcurrent(List<Run> runs) {
-        long[] starts = runs.stream().mapToLong(run -> run.start).sorted().toArray();
+        long[] starts = runs.stream().mapToLong(Run::start).sorted().toArray();
         long[] ends = runs.stream().mapToLong(Run::end).sorted().toArray();
         int most = 0;
         int ended = 0;
@@ -112,7 +109,7 @@ public final class Checker {
     }
 
     private static double seconds(List<EventHistory> events, List<Run> runs) {
-        long first = events.stream().mapToLong(event -> event.made).min().orElse(0);
+        long first = events.stream().mapToLong(EventHistory::made).min().orElse(0);
         return (runs.stream().mapToLong(Run::end).max().orElse(first) - first) / 1e9;
     }
 

@@ -1,5 +1,5 @@
 /**
- * Computes from a journal what was lost, doubled or out of order. It knows the journal's format and nothing else.
+ * Sums up what a journal says of a run of the demo.
  */
 @NullMarked
 package io.eventlane.demo.check;

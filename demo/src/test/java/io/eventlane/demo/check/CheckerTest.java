@@ -1,17 +1,14 @@
 package io.eventlane.demo.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+
+import io.eventlane.journal.Entry;
+import io.eventlane.journal.Entry.What;
 
 class CheckerTest {
 
@@ -212,38 +209,6 @@ class CheckerTest {
     }
 
     @Test
-    void whenAJournalEndsInTheMiddleOfLines_thenWhatIsWholeIsRead() {
-        String line = "S 17 orders order-1 %d orders-0@%d 5 10 -\n";
-        String torn = "\0" + line.formatted(2, 2).substring(1);
-        String cut = "\0" + line.formatted(3, 3).substring(1, 9) + "\0\0\0";
-        String journal = line.formatted(1, 1) + torn + cut + line.formatted(4, 4) + "\0\0\0\0";
-
-        JournalReader.read("a", journal.getBytes(StandardCharsets.US_ASCII), entries);
-
-        assertThat(entries).extracting(Entry::number).containsExactly(1L, 4L);
-    }
-
-    @Test
-    void whenRunsAreCounted_thenOnlyThoseOfTheChannelThatEndedWellAre(@TempDir Path directory) throws IOException {
-        Files.writeString(directory.resolve("a.journal"), """
-                S 17 orders order-1 1 orders-0@1 5 10 -
-                E 17 orders order-1 1 orders-0@1 5 10 20
-                F 17 orders order-1 2 orders-0@2 5 10 20
-                E 17 notifications order-1 1 notifications-0@1 5 10 20
-                E 17 orders order-2 3 orders-0@3 5 10 20
-                """);
-
-        assertThat(JournalReader.ended(directory, "orders")).isEqualTo(2);
-    }
-
-    @Test
-    void whenALineIsNotOfAJournal_thenReadingFails() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> JournalReader.read("a", "Something else\n".getBytes(StandardCharsets.US_ASCII), entries))
-                .withMessageContaining("Something else");
-    }
-
-    @Test
     void whenEventsTookTime_thenThePercentilesAreOfTheFirstFinish() {
         for (int i = 1; i <= 100; i++) {
             ran("a", "order-" + i, i, 0, i * 1_000_000L);
@@ -259,7 +224,8 @@ class CheckerTest {
 
     private void published(long... numbers) {
         for (long number : numbers) {
-            line("p", "P 17 orders order-1 - orders-0@%d - - 5".formatted(number));
+            entries.add(new Entry(What.PUBLISHED, "p", "orders", "order-1", Entry.NONE, "orders-0@" + number, Entry.NONE,
+                    Entry.NONE, 5, Entry.NONE));
         }
     }
 
@@ -268,25 +234,25 @@ class CheckerTest {
     }
 
     private void ran(String process, String key, long number, long start, long end) {
-        line(process, "S 17 orders %1$s %2$d orders-0@%2$d 0 %3$d -".formatted(key, number, start));
-        line(process, "E 17 orders %1$s %2$d orders-0@%2$d 0 %3$d %4$d".formatted(key, number, start, end));
+        add(What.STARTED, process, key, number, number, start, Entry.NONE);
+        add(What.ENDED, process, key, number, number, start, end);
     }
 
     private void ranAt(String process, long number, long offset, long start, long end) {
-        line(process, "S 17 orders order-1 %1$d orders-0@%2$d 0 %3$d -".formatted(number, offset, start));
-        line(process, "E 17 orders order-1 %1$d orders-0@%2$d 0 %3$d %4$d".formatted(number, offset, start, end));
+        add(What.STARTED, process, "order-1", number, offset, start, Entry.NONE);
+        add(What.ENDED, process, "order-1", number, offset, start, end);
     }
 
     private void started(String process, long number, long start) {
-        line(process, "S 17 orders order-1 %1$d orders-0@%1$d 0 %2$d -".formatted(number, start));
+        add(What.STARTED, process, "order-1", number, number, start, Entry.NONE);
     }
 
     private void failed(String process, long number, long start, long end) {
         started(process, number, start);
-        line(process, "F 17 orders order-1 %1$d orders-0@%1$d 0 %2$d %3$d".formatted(number, start, end));
+        add(What.FAILED, process, "order-1", number, number, start, end);
     }
 
-    private void line(String process, String line) {
-        entries.add(Entry.parse(process, line));
+    private void add(What what, String process, String key, long number, long offset, long start, long end) {
+        entries.add(new Entry(what, process, "orders", key, number, "orders-0@" + offset, 0, start, end, 1));
     }
 }

@@ -1,4 +1,4 @@
-package io.eventlane.demo.check;
+package io.eventlane.journal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,8 @@ public final class JournalReader {
     private JournalReader() {
     }
 
-    static List<Entry> read(Path directory) throws IOException {
+    /** All lines, in the order of the files that they are in. */
+    public static List<Entry> read(Path directory) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path file : journals(directory)) {
             read(String.valueOf(file.getFileName()), Files.readAllBytes(file), entries);

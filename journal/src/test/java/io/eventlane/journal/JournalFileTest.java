@@ -1,4 +1,4 @@
-package io.eventlane.quickstart;
+package io.eventlane.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ class JournalFileTest {
 
     @Test
     void whenManyThreadsAppendBeyondAChunk_thenEveryLineIsWholeAndThere() throws IOException {
-        JournalFile journal = JournalFile.create(directory, 17);
+        JournalFile journal = JournalFile.create(directory, "one");
 
         try (var threads = Executors.newFixedThreadPool(WRITERS)) {
             for (int writer = 0; writer < WRITERS; writer++) {
@@ -40,7 +40,7 @@ class JournalFileTest {
 
     @Test
     void whenALineWasAppended_thenAnotherReaderOfTheFileSeesItAtOnce() throws IOException {
-        JournalFile journal = JournalFile.create(directory, 17);
+        JournalFile journal = JournalFile.create(directory, "one");
 
         journal.append(line(1, 1));
 

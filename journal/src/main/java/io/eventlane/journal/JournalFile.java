@@ -1,4 +1,4 @@
-package io.eventlane.quickstart;
+package io.eventlane.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * begin, and a reader that takes {@code \0} for the end of a line, like {@code \n}, sees no line there that it knows.
  * Unused space is 0 too.
  */
-final class JournalFile {
+public final class JournalFile {
 
     private static final int CHUNK_BYTES = 8 << 20;
     private static final int MAX_CHUNKS = 1024;
@@ -35,21 +35,26 @@ final class JournalFile {
         this.channel = channel;
     }
 
-    /** A new file in a directory, which is created where needed. */
-    static JournalFile create(Path directory, long process) {
+    /**
+     * A new file in a directory, which is created where needed.
+     *
+     * @param name unique in the directory; the file has the extension {@code .journal}
+     * @throws UncheckedIOException when it cannot be written, or exists
+     */
+    public static JournalFile create(Path directory, String name) {
         try {
             Files.createDirectories(directory);
-            Path file = Files.createTempFile(directory, "process-" + process + "-", ".journal");
-            return new JournalFile(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            return new JournalFile(FileChannel.open(directory.resolve(name + ".journal"), StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ, StandardOpenOption.WRITE));
         } catch (IOException e) {
-            throw new UncheckedIOException("journal.directory: cannot write to " + directory, e);
+            throw new UncheckedIOException("Cannot write the journal " + name + " to " + directory, e);
         }
     }
 
     /**
      * @throws IllegalStateException when the file is full, at 8 GiB
      */
-    void append(byte[] line) {
+    public void append(byte[] line) {
         long at = tail.getAndAdd(line.length);
         copy(line, 1, at + 1, line.length - 1);
         VarHandle.releaseFence();

@@ -1,0 +1,41 @@
+package io.eventlane.it.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.eventlane.brokers.KafkaBroker;
+
+/** One scenario of each shape, or the one of {@code -Dguarantees.seed}. */
+class GuaranteesIT {
+
+    private static KafkaBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = KafkaBroker.start(Settings.broker());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    static LongStream seeds() {
+        return Seeds.orElse(LongStream.of(120, 96, 12, 43));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whenAScenarioHasRun_thenEveryGuaranteeWasKept(long seed) throws Exception {
+        Outcome outcome = ScenarioRun.run(seed, broker);
+
+        assertThat(outcome.violations()).isEmpty();
+        assertThat(outcome.acknowledged()).isPositive();
+    }
+}

@@ -1,0 +1,79 @@
+package io.eventlane.it.guarantees;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.eventlane.journal.EventHistory;
+import io.eventlane.journal.KeyHistory;
+import io.eventlane.journal.Overlap;
+import io.eventlane.journal.Run;
+
+/**
+ * All that is known of a scenario once it is over.
+ *
+ * @param keys what became of the events of each key
+ * @param lives what was done to the processes, by the names of their journals
+ * @param outages when the broker was down or frozen
+ * @param results the positions whose results were published
+ * @param uncommitted the partitions that were never committed to their end, each with how far they were
+ */
+record History(Limits limits, Map<String, KeyHistory> keys, Map<String, Life> lives, List<Window> outages,
+        Set<String> results, List<String> uncommitted) {
+
+    Collection<KeyHistory> perKey() {
+        return keys.values();
+    }
+
+    Stream<EventHistory> events() {
+        return keys.values().stream().flatMap(key -> key.events().stream());
+    }
+
+    long duplicates() {
+        return events().mapToLong(History::duplicates).sum();
+    }
+
+    /** The runs of an event beyond one for each attempt that failed and one that did not. */
+    static long duplicates(EventHistory event) {
+        long failed = event.runs().stream().filter(Run::isFailed).mapToLong(Run::attempt).distinct().count();
+        long good = event.runs().stream().allMatch(Run::isFailed) ? 0 : 1;
+        return event.runs().size() - failed - good;
+    }
+
+    /**
+     * How many runs overlapped as nobody can prevent: they were under way already when their process lost their
+     * partition.
+     */
+    long excusedOverlaps() {
+        return perKey().stream().flatMap(key -> key.overlaps().stream()).filter(this::isExcused).map(Overlap::before)
+                .distinct().count();
+    }
+
+    /**
+     * Whether the earlier of two runs at once was under way before its process was frozen or cut off, or went on past
+     * the revoke timeout. A run that starts in a process that was given up for dead is never excused.
+     */
+    boolean isExcused(Overlap overlap) {
+        Run before = overlap.before();
+        if (before.process().equals(overlap.run().process())) {
+            return false;
+        }
+        return lifeOf(before).freezes().stream().anyMatch(freeze -> isUnderWay(before, overlap.run(), freeze))
+                || outages.stream().anyMatch(outage -> isUnderWay(before, overlap.run(), outage))
+                || before.end() - before.start() >= limits.revokeTimeout().toNanos();
+    }
+
+    private static boolean isUnderWay(Run before, Run run, Window disturbance) {
+        return before.start() <= disturbance.to() && run.start() >= disturbance.from() && before.end() >= disturbance.from();
+    }
+
+    Life lifeOf(Run run) {
+        Life life = lives.get(run.process());
+        if (life == null) {
+            throw new IllegalArgumentException("A run in " + run.process() + ", which is none of " + lives.keySet());
+        }
+        return life;
+    }
+}

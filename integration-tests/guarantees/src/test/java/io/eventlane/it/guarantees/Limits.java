@@ -1,0 +1,12 @@
+package io.eventlane.it.guarantees;
+
+import java.time.Duration;
+
+/**
+ * The settings that the guarantees depend on.
+ *
+ * @param maxSpan how far a partition is read past its first unfinished record, the records of one more poll included
+ * @param shutdownTimeout how long an application may take to stop
+ */
+record Limits(int partitions, int maxSpan, Duration commitInterval, Duration revokeTimeout, Duration shutdownTimeout) {
+}

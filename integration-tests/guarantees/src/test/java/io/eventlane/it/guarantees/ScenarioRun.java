@@ -1,0 +1,222 @@
+package io.eventlane.it.guarantees;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.eventlane.brokers.KafkaBroker;
+import io.eventlane.journal.Entry;
+import io.eventlane.journal.JournalReader;
+import io.eventlane.journal.KeyHistory;
+
+/**
+ * Runs a scenario: starts the processes, publishes, takes the steps, waits until all is done or nothing happens any
+ * more, stops everything, and has the history judged.
+ */
+final class ScenarioRun {
+
+    /** For how long nothing may happen before what is missing counts as lost, or as stuck. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** The same once all is committed: then nothing can come. */
+    private static final Duration PATIENCE_WHEN_COMMITTED = Duration.ofSeconds(3);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
+
+    private final Scenario scenario;
+    private final KafkaBroker broker;
+    private final Path directory;
+    private final Topics topics;
+    private final Map<Integer, Member> members = new TreeMap<>();
+    private final List<Window> outages = new ArrayList<>();
+    private long brokerDown;
+    private List<String> uncommitted = List.of();
+
+    private ScenarioRun(Scenario scenario, KafkaBroker broker, Path directory) {
+        this.scenario = scenario;
+        this.broker = broker;
+        this.directory = directory;
+        this.topics = new Topics("s" + scenario.seed(), scenario.partitions(), broker.bootstrapServers());
+    }
+
+    /**
+     * Prints the plan, runs it, prints how it went.
+     *
+     * @param broker on which this scenario has not run yet
+     */
+    static Outcome run(long seed, KafkaBroker broker) throws Exception {
+        Scenario scenario = Scenarios.of(seed);
+        System.out.println("\n" + scenario);
+        Path target = Files.createDirectories(Path.of("target/guarantees"));
+        Path directory = Files.createTempDirectory(target, "seed-" + seed + "-");
+        ScenarioRun run = new ScenarioRun(scenario, broker, directory);
+        try (run.topics) {
+            Outcome outcome = run.run();
+            System.out.println(outcome);
+            if (outcome.isGood()) {
+                delete(directory);
+            } else {
+                System.out.println("  Journals and logs: " + directory.toAbsolutePath());
+            }
+            return outcome;
+        } finally {
+            run.members.values().forEach(Member::kill);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(directory)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        Files.delete(directory);
+    }
+
+    private Outcome run() throws Exception {
+        long begin = System.nanoTime();
+        topics.create();
+        for (int process = 1; process <= scenario.processes(); process++) {
+            join(process);
+        }
+        for (Member member : members.values()) {
+            member.awaitStarted();
+        }
+        List<Entry> entries;
+        long acknowledged;
+        try (Publisher publisher = new Publisher(scenario, topics.events(), broker.bootstrapServers())) {
+            publisher.start();
+            takeSteps();
+            publisher.await();
+            awaitQuiet(publisher);
+            entries = new ArrayList<>(publisher.acknowledged());
+            acknowledged = entries.size();
+        }
+        Map<String, Life> lives = stop();
+        entries.addAll(JournalReader.read(directory));
+        entries.addAll(topics.deadLettered());
+        History history = new History(Settings.limits(scenario), KeyHistory.of(entries), lives, List.copyOf(outages),
+                topics.published(), uncommitted);
+        return new Outcome(scenario, acknowledged, history, judge(history), (System.nanoTime() - begin) / 1e9);
+    }
+
+    private static Map<String, List<String>> judge(History history) {
+        Map<String, List<String>> violations = new TreeMap<>();
+        for (Guarantee guarantee : Guarantee.ALL) {
+            List<String> found = guarantee.violations(history);
+            if (!found.isEmpty()) {
+                violations.put(guarantee.name(), found);
+            }
+        }
+        return violations;
+    }
+
+    // The steps
+
+    private void takeSteps() throws InterruptedException {
+        long begin = System.nanoTime();
+        for (Step step : scenario.steps()) {
+            long due = begin + TimeUnit.MILLISECONDS.toNanos(step.atMillis());
+            TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+            if (step.process() == 0) {
+                meddleWithBroker(step);
+            } else {
+                take(step);
+            }
+        }
+    }
+
+    private void take(Step step) {
+        switch (step.what()) {
+            case JOIN -> join(step.process());
+            case LEAVE -> members.get(step.process()).leave();
+            case KILL -> members.get(step.process()).kill();
+            case FREEZE -> members.get(step.process()).freeze();
+            case THAW -> members.get(step.process()).thaw();
+            case RESTART -> throw new IllegalArgumentException("A process starts once: " + step);
+        }
+    }
+
+    private void join(int process) {
+        String name = "p" + process;
+        members.put(process, Member.start(name, directory,
+                Settings.process(scenario, topics, broker.bootstrapServers(), directory, name)));
+    }
+
+    private void meddleWithBroker(Step step) {
+        switch (step.what()) {
+            case KILL -> {
+                brokerDown = System.nanoTime();
+                broker.kill();
+            }
+            case FREEZE -> {
+                brokerDown = System.nanoTime();
+                broker.freeze();
+            }
+            case RESTART -> {
+                broker.restart();
+                outages.add(new Window(brokerDown, System.nanoTime()));
+            }
+            case THAW -> {
+                broker.thaw();
+                outages.add(new Window(brokerDown, System.nanoTime()));
+            }
+            case JOIN, LEAVE -> throw new IllegalArgumentException("The broker has no group: " + step);
+        }
+    }
+
+    // The end
+
+    /** Returns when every event is done and committed, or nothing has happened for too long. */
+    private void awaitQuiet(Publisher publisher) throws IOException, InterruptedException {
+        long seen = -1;
+        long changed = System.nanoTime();
+        while (true) {
+            uncommitted = uncommittedNow();
+            List<Entry> entries = new ArrayList<>(publisher.acknowledged());
+            entries.addAll(JournalReader.read(directory));
+            long runs = entries.size();
+            if (scenario.deadLetters()) {
+                entries.addAll(topics.deadLettered());
+            }
+            boolean done = KeyHistory.of(entries).values().stream().allMatch(key -> key.lost().isEmpty());
+            if (runs != seen) {
+                seen = runs;
+                changed = System.nanoTime();
+            }
+            Duration quiet = Duration.ofNanos(System.nanoTime() - changed);
+            if (uncommitted.isEmpty() && (done || quiet.compareTo(PATIENCE_WHEN_COMMITTED) > 0)
+                    || quiet.compareTo(PATIENCE) > 0) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+        }
+    }
+
+    private List<String> uncommittedNow() throws InterruptedException {
+        try {
+            return topics.uncommitted();
+        } catch (ExecutionException e) {
+            return List.of("the broker does not tell what is committed: " + e.getCause());
+        }
+    }
+
+    private Map<String, Life> stop() throws InterruptedException {
+        members.values().forEach(Member::leave);
+        Map<String, Life> lives = new HashMap<>();
+        for (Member member : members.values()) {
+            lives.put(member.name() + ".journal", member.await(STOP_TIMEOUT));
+        }
+        return lives;
+    }
+}
