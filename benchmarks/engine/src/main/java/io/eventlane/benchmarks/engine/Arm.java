@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-import io.eventlane.engine.Verdict;
 import io.eventlane.engine.CompletionTracker;
 import io.eventlane.engine.DispatcherListener;
 import io.eventlane.engine.DispatcherSettings;
@@ -13,6 +12,7 @@ import io.eventlane.engine.Ordering;
 import io.eventlane.engine.RecordHandler;
 import io.eventlane.engine.RetryPolicy;
 import io.eventlane.engine.ThreadPerLane;
+import io.eventlane.engine.Verdict;
 
 /** One of the ways to run records that are compared. */
 interface Arm {
