@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Two partitions are consumed as a source would, with assignments that are revoked, abandoned and begun anew from the
- * committed offset at random moments, and with a lease that ends and is renewed. Records fail, are postponed, or wait
- * for stages that other threads complete. The seed is printed; {@code -Dseed=…} repeats the input of a run.
+ * committed offset at random moments, with waits that are ended before their time, and with a lease that ends and is
+ * renewed. Records fail, are postponed, or wait for stages that other threads complete. The seed is printed; {@code -Dseed=…}
+ * repeats the input of a run.
  */
 class EngineStressTest {
 
@@ -127,6 +128,9 @@ class EngineStressTest {
             for (int i = random.nextInt(100); i > 0 && position < log.size && !tracker.atSpan(); i--, position++) {
                 dispatcher.submit(tracker, position, log.key(position), 10,
                         new StressLog.Delivery(log, position, committedAtAssignment, doneInAssignment));
+            }
+            for (int i = random.nextInt(8); i > 4; i--) {
+                tracker.forEachStuck(System.nanoTime(), tracker::runNow);
             }
             if (position == log.size && random.nextInt(4) > 0) {
                 dispatcher.flush();
