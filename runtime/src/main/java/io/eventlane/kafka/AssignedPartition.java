@@ -187,7 +187,7 @@ final class AssignedPartition {
             });
         }
         return done.isEmpty() ? null
-                : new CompletedOffsets(first.unwrap().timestamp(),
+                : new CompletedOffsets(CompletedOffsets.mark(first.unwrap()),
                         earlier == null ? leaderEpoch : Math.max(leaderEpoch, earlier.leaderEpoch()), done);
     }
 

@@ -123,6 +123,31 @@ final class KafkaTestBroker implements AutoCloseable {
         return offset == null ? -1 : offset.offset();
     }
 
+    /** The sum of the group's committed offsets in a topic. */
+    long committed(String group, String topic) {
+        return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
+                .mapToLong(entry -> entry.getValue().offset()).sum();
+    }
+
+    /** The offset behind the partition's last record. */
+    long end(String topic, int partition) {
+        TopicPartition id = new TopicPartition(topic, partition);
+        return get(admin.listOffsets(Map.of(id, OffsetSpec.latest())).all()).get(id).offset();
+    }
+
+    /** What is committed for a partition beside the offset; {@code null} when nothing is committed. */
+    String note(String group, String topic, int partition) {
+        OffsetAndMetadata offset = get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .get(new TopicPartition(topic, partition));
+        return offset == null ? null : offset.metadata();
+    }
+
+    /** What only some test does, such as adding partitions. */
+    Admin admin() {
+        return admin;
+    }
+
     static byte[] bytes(String text) {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
