@@ -66,11 +66,24 @@ final class KafkaTestBroker implements AutoCloseable {
      */
     String topic(int partitions) {
         String name = unservedTopic(partitions);
+        awaitServed(name, partitions);
+        return name;
+    }
+
+    /** Creates a topic of a name that was used before, as soon as the broker has done with that. */
+    void recreate(String name, int partitions) {
+        await().ignoreExceptions().until(() -> {
+            get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
+            return true;
+        });
+        awaitServed(name, partitions);
+    }
+
+    private void awaitServed(String name, int partitions) {
         for (int partition = 0; partition < partitions; partition++) {
             TopicPartition id = new TopicPartition(name, partition);
             await().ignoreExceptions().until(() -> get(admin.listOffsets(Map.of(id, OffsetSpec.latest())).all()) != null);
         }
-        return name;
     }
 
     /** A new topic whose partitions are announced, but may not be served yet. */
