@@ -94,7 +94,7 @@ final class Assignments implements ConsumerRebalanceListener {
      */
     void startOver(String topic, long knownUntil) {
         for (AssignedPartition partition : List.copyOf(partitions.values())) {
-            if (partition.id().topic().equals(topic) && !partition.isAssignedAnewSince(knownUntil)) {
+            if (partition.id().topic().equals(topic) && !partition.isWholeSince(knownUntil)) {
                 LOG.errorf(
                         "%s: topic %s was deleted and created again. Of what was fetched from the old %s, %d records were not"
                                 + " handled and are dropped; what was not fetched is gone. The new one is read from its beginning",

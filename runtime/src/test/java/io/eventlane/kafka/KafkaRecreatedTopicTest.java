@@ -28,13 +28,16 @@ class KafkaRecreatedTopicTest {
     @ValueSource(strings = { "classic", "consumer" })
     void whenATopicIsDeletedAndCreatedAgain_thenNothingOfTheNewOneIsSkipped(String protocol) throws Exception {
         String topic = broker.topic(1);
-        broker.sendNumbered(topic, 50, 1);
         Set<String> handled = ConcurrentHashMap.newKeySet();
         TestChannel channel = new TestChannel(broker, topic,
                 (record, delivery) -> handled.add(KafkaTestBroker.text(record.payload())))
                 .attribute("group.protocol", protocol)
-                .attribute("metadata.max.age.ms", "1000").attribute("allow.auto.create.topics", "false");
+                .attribute("metadata.max.age.ms", "1000").attribute("allow.auto.create.topics", "false")
+                // The consumer by itself goes on at the end, or where it was.
+                .attribute("auto.offset.reset", "latest");
         try (var running = channel.start()) {
+            await().until(() -> broker.committed(topic + "-group", topic, 0) == 0);
+            broker.sendNumbered(topic, 50, 1);
             await().until(() -> broker.committed(topic + "-group", topic, 0) == 50);
             // One look at the topic has happened by then, and tells of the old one.
             await().until(() -> running.status().troubles().isEmpty());

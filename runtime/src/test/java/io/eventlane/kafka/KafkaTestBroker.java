@@ -13,12 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
@@ -147,6 +149,21 @@ final class KafkaTestBroker implements AutoCloseable {
     long end(String topic, int partition) {
         TopicPartition id = new TopicPartition(topic, partition);
         return get(admin.listOffsets(Map.of(id, OffsetSpec.latest())).all()).get(id).offset();
+    }
+
+    /** How many records are left in the first partition. */
+    int count(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", servers),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition id = new TopicPartition(topic, 0);
+            consumer.assign(List.of(id));
+            consumer.seekToBeginning(List.of(id));
+            int count = 0;
+            for (long end = end(topic, 0); consumer.position(id) < end;) {
+                count += consumer.poll(Duration.ofSeconds(1)).count();
+            }
+            return count;
+        }
     }
 
     /** What is committed for a partition beside the offset; {@code null} when nothing is committed. */
