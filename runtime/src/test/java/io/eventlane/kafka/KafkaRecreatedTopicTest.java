@@ -32,8 +32,9 @@ class KafkaRecreatedTopicTest {
         TestChannel channel = new TestChannel(broker, topic,
                 (record, delivery) -> handled.add(KafkaTestBroker.text(record.payload())))
                 .attribute("group.protocol", protocol)
-                .attribute("metadata.max.age.ms", "1000").attribute("allow.auto.create.topics", "false")
-                // The consumer by itself goes on at the end, or where it was.
+                .attribute("allow.auto.create.topics", "false")
+                // The consumer sees the new topic late, and by itself goes on where it was, or at the end.
+                .attribute("retry.backoff.ms", "3000").attribute("retry.backoff.max.ms", "3000")
                 .attribute("auto.offset.reset", "latest");
         try (var running = channel.start()) {
             await().until(() -> broker.committed(topic + "-group", topic, 0) == 0);
