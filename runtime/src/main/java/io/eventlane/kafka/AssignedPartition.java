@@ -29,8 +29,8 @@ final class AssignedPartition {
 
     private final long assignedAt = System.nanoTime();
 
-    private boolean fresh;
     private boolean paused;
+    private long began = NONE;
     private long position = NONE;
     private long newest = NONE;
     private int leaderEpoch = NO_EPOCH;
@@ -126,12 +126,15 @@ final class AssignedPartition {
     void beginAt(long offset, int topicPartitions) {
         note = new CommitNote(topicPartitions, null);
         position = offset;
-        fresh = true;
+        began = offset;
     }
 
-    /** Whether this assignment began after a time, with nothing committed: then it knows nothing of an older topic. */
-    boolean isAssignedAnewSince(long time) {
-        return fresh && assignedAt - time > 0;
+    /**
+     * Whether this assignment began after a time, with nothing committed and at the log's beginning: then it knows nothing
+     * of an older topic and leaves nothing of the new one out.
+     */
+    boolean isWholeSince(long time) {
+        return began == 0 && assignedAt - time > 0;
     }
 
     /** Takes up what the group has committed. */
@@ -187,7 +190,7 @@ final class AssignedPartition {
             });
         }
         return done.isEmpty() ? null
-                : new CompletedOffsets(first.unwrap().timestamp(),
+                : new CompletedOffsets(CompletedOffsets.mark(first.unwrap()),
                         earlier == null ? leaderEpoch : Math.max(leaderEpoch, earlier.leaderEpoch()), done);
     }
 

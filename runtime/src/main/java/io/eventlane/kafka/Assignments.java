@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 import io.eventlane.engine.CompletionTracker;
@@ -30,6 +31,8 @@ final class Assignments implements ConsumerRebalanceListener {
     /** While handlers are waited for, the membership has to be proved, and those that are due have to be started. */
     private static final Duration PULSE = Duration.ofMillis(500);
     private static final Duration PROOF_TIMEOUT = Duration.ofSeconds(2);
+    /** How often to look whether a rebalance is over that stands in the way of a commit. */
+    private static final Duration REBALANCE_POLL = Duration.ofMillis(100);
 
     private final String source;
     private final Consumer<byte[], byte[]> consumer;
@@ -41,6 +44,7 @@ final class Assignments implements ConsumerRebalanceListener {
     private final Map<String, SourceChannel> byTopic = new HashMap<>();
     private final Map<TopicPartition, AssignedPartition> partitions = new HashMap<>();
     private boolean joined;
+    private boolean leaving;
 
     Assignments(String source, Consumer<byte[], byte[]> consumer, FrontierCommits commits, Membership membership,
             List<SourceChannel> channels, Duration revokeTimeout) {
@@ -90,12 +94,13 @@ final class Assignments implements ConsumerRebalanceListener {
      */
     void startOver(String topic, long knownUntil) {
         for (AssignedPartition partition : List.copyOf(partitions.values())) {
-            if (partition.id().topic().equals(topic) && !partition.isAssignedAnewSince(knownUntil)) {
+            if (partition.id().topic().equals(topic) && !partition.isWholeSince(knownUntil)) {
                 LOG.errorf(
                         "%s: topic %s was deleted and created again. Of what was fetched from the old %s, %d records were not"
                                 + " handled and are dropped; what was not fetched is gone. The new one is read from its beginning",
                         source, topic, partition, partition.tracker().unfinished());
-                startOver(partition);
+                // Committed at once: the offset of the old topic must not be what another member finds.
+                startOver(partition).beginAt(0, CommitNote.UNKNOWN.partitions());
                 consumer.seekToBeginning(Set.of(partition.id()));
             }
         }
@@ -124,6 +129,10 @@ final class Assignments implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
         joined = true;
+        if (leaving) {
+            consumer.pause(assigned);
+            return;
+        }
         List<AssignedPartition> added = new ArrayList<>();
         for (TopicPartition id : assigned) {
             SourceChannel channel = byTopic.get(id.topic());
@@ -152,9 +161,31 @@ final class Assignments implements ConsumerRebalanceListener {
         gone.forEach(partition -> abandon(partition, "was lost to another member"));
     }
 
-    /** Everything goes back: the source ends, or its consumer is replaced. */
+    /** Another member has everything already. */
+    void loseAll() {
+        onPartitionsLost(Set.copyOf(partitions.keySet()));
+    }
+
+    /** Everything goes back, and nothing is taken any more: the source ends, or its consumer is replaced. */
     void giveBackAll(Duration deadline) {
-        giveBack(new HashSet<>(partitions.keySet()), deadline);
+        leaving = true;
+        drain(List.copyOf(partitions.values()), deadline);
+        long end = System.nanoTime() + COMMIT_TIMEOUT.toNanos();
+        while (!commits.commitNow(partitions.values(), COMMIT_TIMEOUT) && commits.isPutOffByRebalance()
+                && end - System.nanoTime() > 0) {
+            pollForRebalance();
+        }
+        remove(Set.copyOf(partitions.keySet()));
+    }
+
+    /** Somebody joins or leaves at the same time: only then does the coordinator take a commit again. */
+    private void pollForRebalance() {
+        consumer.pause(consumer.assignment());
+        try {
+            consumer.poll(REBALANCE_POLL);
+        } catch (WakeupException e) {
+            LOG.trace("Woken while waiting for a rebalance");
+        }
     }
 
     // Pausing
@@ -192,18 +223,22 @@ final class Assignments implements ConsumerRebalanceListener {
 
     private void giveBack(Collection<TopicPartition> ids, Duration deadline) {
         List<AssignedPartition> gone = remove(ids);
+        drain(gone, deadline);
+        commits.commitNow(gone, COMMIT_TIMEOUT);
+    }
+
+    private void drain(List<AssignedPartition> gone, Duration deadline) {
         List<CompletionTracker<InboundRecord>> trackers = gone.stream().map(AssignedPartition::tracker).toList();
         trackers.forEach(CompletionTracker::revoke);
         if (!Drain.await(trackers, deadline, PULSE, () -> pulse(gone))) {
             gone.stream().filter(partition -> !partition.tracker().isDrained())
                     .forEach(partition -> abandon(partition, "was given back after waiting " + deadline));
         }
-        commits.commitNow(gone, COMMIT_TIMEOUT);
     }
 
     private void pulse(List<AssignedPartition> gone) {
         if (membership.isDue(System.nanoTime())) {
-            List<AssignedPartition> members = new ArrayList<>(gone);
+            Set<AssignedPartition> members = new HashSet<>(gone);
             members.addAll(partitions.values());
             commits.proveNow(members, PROOF_TIMEOUT);
         }

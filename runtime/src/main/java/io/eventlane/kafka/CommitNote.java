@@ -22,7 +22,7 @@ record CommitNote(int partitions, @Nullable CompletedOffsets completed) {
     String encode() {
         String note = PREFIX + SEPARATOR + partitions;
         return completed == null ? note
-                : String.join(SEPARATOR, note, Long.toString(completed.timestamp()), Integer.toString(completed.leaderEpoch()),
+                : String.join(SEPARATOR, note, Long.toString(completed.mark()), Integer.toString(completed.leaderEpoch()),
                         Base64.getEncoder().withoutPadding().encodeToString(completed.done().toByteArray()));
     }
 

@@ -50,8 +50,11 @@ record ConsumerSettings(Map<String, Object> values, List<String> problems) {
             VALUE_DESERIALIZER_CLASS_CONFIG,
             "payloads are decoded by the channel's codec, on the worker and not in the poll loop");
 
-    /** The least that a broker allows, unless it is told otherwise, for groups that it manages; clients are not told. */
-    private static final Duration BROKER_SESSION_TIMEOUT = Duration.ofSeconds(45);
+    /**
+     * For groups that a broker manages, and unless it is told otherwise: the least session timeout that it allows, less the
+     * longest interval of heartbeats. Clients are not told either.
+     */
+    private static final Duration BROKER_TRUST = Duration.ofSeconds(45 - 15);
     /** A tenth of Kafka's own default: so long may a partition that was added go unnoticed. */
     private static final String METADATA_MAX_AGE_MS = "30000";
 
@@ -80,10 +83,13 @@ record ConsumerSettings(Map<String, Object> values, List<String> problems) {
         return String.valueOf(values.get(GROUP_ID_CONFIG));
     }
 
-    /** After which the coordinator gives up a member that it does not hear of. */
-    static Duration sessionTimeout(Map<String, Object> values) {
-        return isConsumerProtocol(values, Map.of()) ? BROKER_SESSION_TIMEOUT
-                : millis(values, SESSION_TIMEOUT_MS_CONFIG);
+    /**
+     * For how long the coordinator keeps a member that it has just accepted a request of: the session timeout runs from the
+     * last heartbeat, which may be older than the request.
+     */
+    static Duration trust(Map<String, Object> values) {
+        return isConsumerProtocol(values, Map.of()) ? BROKER_TRUST
+                : millis(values, SESSION_TIMEOUT_MS_CONFIG).minus(millis(values, HEARTBEAT_INTERVAL_MS_CONFIG));
     }
 
     static Duration maxPollInterval(Map<String, Object> values) {
@@ -113,7 +119,7 @@ record ConsumerSettings(Map<String, Object> values, List<String> problems) {
                     .forEach(name -> problems.add("%s cannot be set when group.protocol is consumer: the broker decides it"
                             .formatted(channel.property(name))));
         }
-        for (String name : List.of(MAX_POLL_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS_CONFIG)) {
+        for (String name : List.of(MAX_POLL_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS_CONFIG, HEARTBEAT_INTERVAL_MS_CONFIG)) {
             try {
                 millis(values, name);
             } catch (NumberFormatException e) {

@@ -3,9 +3,13 @@ package io.eventlane.kafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -27,6 +31,9 @@ final class FrontierCommits {
     private static final Logger LOG = Logger.getLogger(FrontierCommits.class);
     /** Between two attempts to prove the membership. */
     private static final long PROOF_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** How long a commit that was asked for is repeated while the coordinator says that it comes from another time. */
+    private static final Duration STALE_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration STALE_PAUSE = Duration.ofMillis(50);
 
     private final String source;
     private final Consumer<byte[], byte[]> consumer;
@@ -34,7 +41,9 @@ final class FrontierCommits {
     private final long intervalNanos;
     private long lastNanos = System.nanoTime();
     private boolean pending;
-    private boolean withNotes = true;
+    private boolean putOff;
+    private int proofs;
+    private int longestNote = Integer.MAX_VALUE;
 
     FrontierCommits(String source, Consumer<byte[], byte[]> consumer, Membership membership, Duration interval) {
         this.source = source;
@@ -75,6 +84,7 @@ final class FrontierCommits {
     }
 
     private boolean commitSync(Map<AssignedPartition, Progress> progress, Duration timeout) {
+        putOff = false;
         if (progress.isEmpty()) {
             return true;
         }
@@ -83,15 +93,29 @@ final class FrontierCommits {
             progress.forEach(AssignedPartition::committed);
             return true;
         } catch (OffsetMetadataTooLarge e) {
-            return withoutNotes(e) && commitSync(progress, timeout);
+            return shortenNotes(progress, e) && commitSync(progress, timeout);
+        } catch (RebalanceInProgressException e) {
+            putOff = true;
+            LOG.debugf("%s: commit of %s put off by a rebalance", source, progress);
+            return false;
         } catch (KafkaException e) {
             LOG.warnf("%s: could not commit %s. The records from there on will be delivered again: %s", source, progress, e);
             return false;
         }
     }
 
-    /** A wake-up is meant for the poll; it must not end a commit that was asked for. */
+    /** Whether the last synchronous commit was refused because the consumer has to be polled first. */
+    boolean isPutOffByRebalance() {
+        return putOff;
+    }
+
+    /**
+     * A wake-up is meant for the poll; it must not end a commit that was asked for. And where the broker manages the
+     * group, the coordinator may be a heartbeat ahead of the client, which then refuses a commit that is in order: the
+     * client learns of it in the background.
+     */
     private void unwokenCommit(Map<AssignedPartition, Progress> progress, Duration timeout) {
+        long begin = System.nanoTime();
         while (true) {
             long now = System.nanoTime();
             try {
@@ -100,6 +124,12 @@ final class FrontierCommits {
                 return;
             } catch (WakeupException e) {
                 LOG.tracef("%s: woken while committing", source);
+            } catch (CommitFailedException e) {
+                if (now - begin > STALE_PATIENCE.toNanos()) {
+                    throw e;
+                }
+                LOG.debugf("%s: commit refused, repeating it: %s", source, e);
+                LockSupport.parkNanos(STALE_PAUSE.toNanos());
             }
         }
     }
@@ -110,7 +140,7 @@ final class FrontierCommits {
             membership.confirmed(sentAt);
             progress.forEach(AssignedPartition::committed);
         } else if (failure instanceof OffsetMetadataTooLarge) {
-            withoutNotes(failure);
+            shortenNotes(progress, failure);
         } else if (failure instanceof RebalanceInProgressException) {
             LOG.debugf("%s: commit of %s put off by a rebalance", source, progress);
         } else {
@@ -118,25 +148,29 @@ final class FrontierCommits {
         }
     }
 
-    /** The broker allows less than we keep to: from now on only offsets are committed. */
-    private boolean withoutNotes(Exception refusal) {
-        if (withNotes) {
-            LOG.warnf("%s: the broker does not take the list of completed records with a commit, so that after a crash more of"
-                    + " them are handled again: %s (offset.metadata.max.bytes of the broker)", source, refusal.getMessage());
-            withNotes = false;
-            return true;
+    /** The broker allows less than we keep to: from now on notes have half of what was too long. */
+    private boolean shortenNotes(Map<AssignedPartition, Progress> progress, Exception refusal) {
+        int longest = progress.values().stream().mapToInt(one -> one.note(longestNote).length()).max().orElse(0);
+        if (longest == 0) {
+            return false;
         }
-        return false;
+        longestNote = longest / 2;
+        LOG.warnf(
+                "%s: the broker does not take a list of completed records of %d bytes with a commit, so that after a crash more"
+                        + " of them are handled again: %s (offset.metadata.max.bytes of the broker)",
+                source, longest,
+                refusal.getMessage());
+        return true;
     }
 
     private Map<AssignedPartition, Progress> uncommittedOrProof(Collection<AssignedPartition> partitions, long now) {
         Map<AssignedPartition, Progress> progress = uncommitted(partitions);
         if (progress.isEmpty() && membership.isDue(now)) {
-            for (AssignedPartition partition : partitions) {
-                Progress known = partition.committed();
-                if (known != null) {
-                    return Map.of(partition, known);
-                }
+            List<AssignedPartition> known = partitions.stream().filter(partition -> partition.committed() != null).toList();
+            if (!known.isEmpty()) {
+                // Of one after the other, since the topic of one may have been deleted.
+                AssignedPartition partition = known.get(Math.floorMod(proofs++, known.size()));
+                return Map.of(partition, Objects.requireNonNull(partition.committed()));
             }
         }
         return progress;
@@ -155,7 +189,7 @@ final class FrontierCommits {
 
     private Map<TopicPartition, OffsetAndMetadata> offsets(Map<AssignedPartition, Progress> progress) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        progress.forEach((partition, one) -> offsets.put(partition.id(), one.toKafka(withNotes)));
+        progress.forEach((partition, one) -> offsets.put(partition.id(), one.toKafka(longestNote)));
         return offsets;
     }
 }

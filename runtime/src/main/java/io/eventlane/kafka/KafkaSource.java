@@ -3,6 +3,7 @@ package io.eventlane.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
@@ -57,6 +59,7 @@ final class KafkaSource {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long closeDeadline;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private @Nullable TopicWatch topics;
 
     // Owned by the thread
 
@@ -71,7 +74,7 @@ final class KafkaSource {
         this.name = name;
         this.consumers = consumers;
         this.watches = watches;
-        this.membership = new Membership(times.session());
+        this.membership = new Membership(times.trust(), times.maxPollInterval());
         this.channels = channels.apply(this::wake, membership.lease());
         this.status = new SourceStatus(name, this.channels, membership, times.maxPollInterval());
         this.revokeTimeout = times.revoke();
@@ -82,11 +85,17 @@ final class KafkaSource {
     // Any thread
 
     /**
-     * Creates the consumer, so that wrong settings are reported to the caller, and starts to poll. A broker that
+     * Creates the clients, so that wrong settings are reported to the caller, and starts to poll. A broker that
      * cannot be reached is no error: it is waited for.
      */
     void start() {
-        consumer = consumers.get();
+        topics = watches.get();
+        try {
+            consumer = consumers.get();
+        } catch (Throwable e) {
+            topics.close();
+            throw e;
+        }
         thread.start();
     }
 
@@ -122,21 +131,21 @@ final class KafkaSource {
     // The loop
 
     private void run() {
-        TopicWatch topics = watches.get();
+        TopicWatch watch = Objects.requireNonNull(topics);
         try {
             while (!isClosing()) {
                 try {
-                    pollWithOneConsumer(topics);
+                    pollWithOneConsumer(watch);
                 } catch (Throwable e) {
                     failed(e, "starting over with a new consumer", MAX_BACK_OFF);
                 }
             }
         } finally {
-            topics.close();
+            watch.close();
         }
     }
 
-    private void pollWithOneConsumer(TopicWatch topics) {
+    private void pollWithOneConsumer(TopicWatch watch) {
         Consumer<byte[], byte[]> current = consumer != null ? consumer : consumers.get();
         consumer = current;
         membership.ended();
@@ -145,14 +154,20 @@ final class KafkaSource {
         try {
             current.subscribe(assignments.topics(), assignments);
             while (!isClosing()) {
-                turn(current, assignments, commits, topics);
+                turn(current, assignments, commits, watch);
             }
+        } catch (FencedInstanceIdException e) {
+            // Another process has joined with this one's group.instance.id, and has its partitions already.
+            membership.ended();
+            assignments.loseAll();
+            throw e;
         } finally {
             leave(current, assignments);
         }
     }
 
-    private void turn(Consumer<byte[], byte[]> current, Assignments assignments, FrontierCommits commits, TopicWatch topics) {
+    private void turn(Consumer<byte[], byte[]> current, Assignments assignments, FrontierCommits commits, TopicWatch watch) {
+        membership.polled();
         try {
             submit(current.poll(commitInterval.compareTo(MAX_POLL) < 0 ? commitInterval : MAX_POLL), assignments);
             failuresInARow = 0;
@@ -162,12 +177,12 @@ final class KafkaSource {
         } catch (RetriableException | AuthenticationException | AuthorizationException e) {
             failed(e, "polling again", MAX_POLL_BACK_OFF);
         }
-        topics.askIfDue();
-        topics.forEachRecreated(assignments::startOver);
+        watch.askIfDue();
+        watch.forEachRecreated(assignments::startOver);
         assignments.regulate(false);
         commits.commitIfDue(assignments.all());
         channels.forEach(SourceChannel::housekeep);
-        status.turn(assignments, topics);
+        status.turn(assignments, watch);
     }
 
     private void submit(ConsumerRecords<byte[], byte[]> records, Assignments assignments) {

@@ -7,45 +7,59 @@ import io.eventlane.engine.Lease;
 /**
  * How long this consumer may believe that its partitions are its own.
  * <p>
- * The coordinator gives a member up when it has not heard of it for the session timeout, and somebody else handles its
- * partitions from then on. A process that was frozen or cut off does not know. What the coordinator has accepted from
- * this member proves that it was one when that was sent, so handlers may start for a session timeout from then on: a
- * member that is given up later is given up after that. Commits are such proof; where there is nothing new to commit,
- * {@link FrontierCommits} repeats the last one.
+ * The coordinator gives a member up when it has had no heartbeat of it for the session timeout, and the member gives
+ * itself up when it was not polled for {@code max.poll.interval.ms}; somebody else handles its partitions from then on.
+ * A process that was frozen or cut off does not know. What the coordinator has accepted from this member proves that it
+ * was one when that was sent. Then its last heartbeat was at most a heartbeat's interval old, so that it stays a member
+ * for the rest of the session, and handlers may start for so long. Commits are such proof; where there is nothing new
+ * to commit, {@link FrontierCommits} repeats the last one.
  * <p>
  * For the source's thread; the {@linkplain #lease() lease} is asked by workers.
  */
 final class Membership {
 
     private final Lease lease = Lease.ended();
-    private final long sessionNanos;
+    private final long trustNanos;
+    private final long maxPollNanos;
+    private long polledAt = System.nanoTime();
+    private long confirmedAt;
 
     /**
-     * @param sessionTimeout after which the coordinator gives up a member that it does not hear of
+     * @param trust the session timeout less the heartbeats' interval
+     * @param maxPollInterval after which a consumer that is not polled leaves its group
      */
-    Membership(Duration sessionTimeout) {
-        this.sessionNanos = sessionTimeout.toNanos();
+    Membership(Duration trust, Duration maxPollInterval) {
+        this.trustNanos = trust.toNanos();
+        this.maxPollNanos = maxPollInterval.toNanos();
+        this.confirmedAt = polledAt - trustNanos;
     }
 
     Lease lease() {
         return lease;
     }
 
+    /** The consumer is about to be polled. */
+    void polled() {
+        polledAt = System.nanoTime();
+    }
+
     /**
      * @param sentAt when the request was sent that the coordinator has accepted, as {@link System#nanoTime()}
      */
     void confirmed(long sentAt) {
-        lease.renewUntil(sentAt + sessionNanos);
+        confirmedAt = sentAt;
+        lease.renewUntil(Math.min(trustNanos, polledAt + maxPollNanos - sentAt) + sentAt);
     }
 
     /** The member has left its group, or was told that it is none. */
     void ended() {
+        confirmedAt = System.nanoTime() - trustNanos;
         lease.end();
     }
 
-    /** Whether it is time for another proof: a fifth of the session has passed since the last one. */
+    /** Whether it is time for another proof: a fifth of the time for which one is good has passed since the last. */
     boolean isDue(long now) {
-        return now - lease.until() + sessionNanos / 5 * 4 > 0;
+        return now - confirmedAt > trustNanos / 5;
     }
 
     boolean isHeld() {
@@ -54,6 +68,6 @@ final class Membership {
 
     /** When the last proof was sent, as {@link System#nanoTime()}; meaningless before the first. */
     long confirmedAt() {
-        return lease.until() - sessionNanos;
+        return confirmedAt;
     }
 }

@@ -10,7 +10,19 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  */
 record Progress(long offset, String note) {
 
-    OffsetAndMetadata toKafka(boolean withNote) {
-        return new OffsetAndMetadata(offset, withNote ? note : "");
+    /**
+     * @param longestNote what the broker takes, in bytes
+     */
+    OffsetAndMetadata toKafka(int longestNote) {
+        return new OffsetAndMetadata(offset, note(longestNote));
+    }
+
+    /** The note, or what of it is within a length. */
+    String note(int longest) {
+        if (note.length() <= longest) {
+            return note;
+        }
+        String brief = CommitNote.decode(note).with(null).encode();
+        return brief.length() <= longest ? brief : "";
     }
 }

@@ -69,7 +69,7 @@ final class SourcePlan {
                 () -> new TopicWatch(consumer, topics),
                 (wake, lease) -> channels.stream()
                         .map(channel -> new SourceChannel(channel, headroom, definition.timer(), wake, lease)).toList(),
-                new SourceTimes(sharing.revokeTimeout(), sharing.commitInterval(), ConsumerSettings.sessionTimeout(consumer),
+                new SourceTimes(sharing.revokeTimeout(), sharing.commitInterval(), ConsumerSettings.trust(consumer),
                         ConsumerSettings.maxPollInterval(consumer)));
     }
 

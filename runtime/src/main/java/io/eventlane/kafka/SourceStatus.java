@@ -33,12 +33,12 @@ final class SourceStatus {
 
     private long lastLook = System.nanoTime() - EVERY_NANOS;
     private Set<String> overdue = new HashSet<>();
-    private @Nullable Trouble failing;
     private @Nullable Trouble unconfirmed;
 
     // Shared
 
     private volatile long lastTurn = System.nanoTime();
+    private volatile @Nullable Trouble failing;
     private volatile List<ChannelStatus> picture;
 
     /**
@@ -60,7 +60,7 @@ final class SourceStatus {
         Trouble before = failing;
         failing = new Trouble(Severity.NOT_READY, "the broker cannot be polled: " + failure,
                 before == null ? Instant.now() : before.since());
-        lastLook -= EVERY_NANOS;
+        lastTurn = System.nanoTime();
     }
 
     void polled() {
@@ -79,9 +79,6 @@ final class SourceStatus {
         if (!assignments.hasJoined()) {
             ofSource.add(notStarted(picture.getFirst().troubles().stream().filter(t -> t.severity() == Severity.NOT_STARTED)
                     .map(Trouble::since).findFirst().orElseGet(Instant::now)));
-        }
-        if (failing != null) {
-            ofSource.add(failing);
         }
         unconfirmed = assignments.all().isEmpty() || membership.isHeld() ? null
                 : unconfirmed != null ? unconfirmed : unconfirmedSince(ago(membership.confirmedAt(), now));
@@ -115,17 +112,21 @@ final class SourceStatus {
      */
     List<ChannelStatus> statuses(boolean alive) {
         long now = System.nanoTime();
-        Trouble dead;
+        Trouble more;
         if (!alive) {
-            dead = new Trouble(Severity.DEAD, "the thread that polls has ended", ago(lastTurn, now));
+            more = new Trouble(Severity.DEAD, "the thread that polls has ended", ago(lastTurn, now));
         } else if (now - lastTurn > longestTurn.toNanos()) {
-            dead = new Trouble(Severity.DEAD, "the thread that polls hangs for longer than max.poll.interval.ms (%s)"
+            more = new Trouble(Severity.DEAD, "the thread that polls hangs for longer than max.poll.interval.ms (%s)"
                     .formatted(longestTurn), ago(lastTurn, now));
         } else {
-            return picture;
+            more = failing;
         }
+        return more == null ? picture : with(more);
+    }
+
+    private List<ChannelStatus> with(Trouble more) {
         return picture.stream().map(status -> {
-            List<Trouble> troubles = new ArrayList<>(List.of(dead));
+            List<Trouble> troubles = new ArrayList<>(List.of(more));
             troubles.addAll(status.troubles());
             return new ChannelStatus(status.channel(), status.connector(), status.facts(), troubles);
         }).toList();

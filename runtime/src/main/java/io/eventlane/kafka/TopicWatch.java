@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.Uuid;
@@ -48,6 +50,7 @@ final class TopicWatch {
     private final Set<String> topics;
 
     private final Map<String, Known> known = new HashMap<>();
+    private final Set<Uuid> gone = new HashSet<>();
     private long lastNanos = System.nanoTime() - EVERY_NANOS;
 
     /** Written by the client's thread. */
@@ -55,7 +58,8 @@ final class TopicWatch {
 
     TopicWatch(Map<String, Object> consumerSettings, Set<String> topics) {
         Map<String, Object> settings = new HashMap<>(consumerSettings);
-        settings.keySet().retainAll(AdminClientConfig.configNames());
+        settings.keySet().removeIf(name -> ConsumerConfig.configNames().contains(name)
+                && !AdminClientConfig.configNames().contains(name));
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         settings.remove(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG);
@@ -79,14 +83,15 @@ final class TopicWatch {
 
     /**
      * Calls back with each topic that is another one than before, and with the time of the last answer that said that it
-     * was the old one.
+     * was the old one. A broker that lags behind may tell of the old one once more.
      */
     void forEachRecreated(ObjLongConsumer<String> action) {
         answers.forEach((topic, answer) -> {
             Uuid id = answer.topic();
-            if (id != null) {
+            if (id != null && !gone.contains(id)) {
                 Known before = known.put(topic, new Known(id, answer.askedAt()));
                 if (before != null && !before.topic().equals(id)) {
+                    gone.add(before.topic());
                     action.accept(topic, before.askedAt());
                 }
             }

@@ -44,9 +44,7 @@ class KafkaRebalanceTest {
 
         journal.assertInOrder();
         assertThat(second).hasValue(handledByTheSecond);
-        if (protocol.equals("classic")) {
-            assertThat(journal.starts.get()).as("a drained revoke repeats nothing").isEqualTo(all);
-        }
+        assertThat(journal.starts.get()).as("a drained revoke repeats nothing").isEqualTo(all);
     }
 
     @Test

@@ -13,12 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
@@ -77,11 +79,24 @@ final class KafkaTestBroker implements AutoCloseable {
 
     String topic(int partitions, int replicas) {
         String name = unservedTopic(partitions, replicas);
+        awaitServed(name, partitions);
+        return name;
+    }
+
+    /** Creates a topic of a name that was used before, as soon as the broker has done with that. */
+    void recreate(String name, int partitions) {
+        await().ignoreExceptions().until(() -> {
+            get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all());
+            return true;
+        });
+        awaitServed(name, partitions);
+    }
+
+    private void awaitServed(String name, int partitions) {
         for (int partition = 0; partition < partitions; partition++) {
             TopicPartition id = new TopicPartition(name, partition);
             await().ignoreExceptions().until(() -> get(admin.listOffsets(Map.of(id, OffsetSpec.latest())).all()) != null);
         }
-        return name;
     }
 
     /** A new topic whose partitions are announced, but may not be served yet. */
@@ -93,10 +108,6 @@ final class KafkaTestBroker implements AutoCloseable {
         String name = unique("orders");
         get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) replicas))).all());
         return name;
-    }
-
-    Admin admin() {
-        return admin;
     }
 
     Future<RecordMetadata> send(String topic, String key, String value) {
@@ -142,10 +153,44 @@ final class KafkaTestBroker implements AutoCloseable {
         return offset == null ? -1 : offset.offset();
     }
 
-    /** How many records the first partition of a topic has. */
-    long end(String topic) {
-        TopicPartition id = new TopicPartition(topic, 0);
+    /** The sum of the group's committed offsets in a topic. */
+    long committed(String group, String topic) {
+        return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
+                .mapToLong(entry -> entry.getValue().offset()).sum();
+    }
+
+    /** The offset behind the partition's last record. */
+    long end(String topic, int partition) {
+        TopicPartition id = new TopicPartition(topic, partition);
         return get(admin.listOffsets(Map.of(id, OffsetSpec.latest())).all()).get(id).offset();
+    }
+
+    /** How many records are left in the first partition. */
+    int count(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", servers),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition id = new TopicPartition(topic, 0);
+            consumer.assign(List.of(id));
+            consumer.seekToBeginning(List.of(id));
+            int count = 0;
+            for (long end = end(topic, 0); consumer.position(id) < end;) {
+                count += consumer.poll(Duration.ofSeconds(1)).count();
+            }
+            return count;
+        }
+    }
+
+    /** What is committed for a partition beside the offset; {@code null} when nothing is committed. */
+    String note(String group, String topic, int partition) {
+        OffsetAndMetadata offset = get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .get(new TopicPartition(topic, partition));
+        return offset == null ? null : offset.metadata();
+    }
+
+    /** What only some test does, such as adding partitions. */
+    Admin admin() {
+        return admin;
     }
 
     static byte[] bytes(String text) {

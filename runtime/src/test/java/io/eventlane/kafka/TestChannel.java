@@ -41,7 +41,7 @@ final class TestChannel {
         this(broker.servers(), topic, handler);
     }
 
-    private TestChannel(String servers, String topic, InboundHandler handler) {
+    TestChannel(String servers, String topic, InboundHandler handler) {
         this.servers = servers;
         this.topics = List.of(topic);
         this.handler = handler;
