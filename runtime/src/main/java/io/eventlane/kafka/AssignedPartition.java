@@ -148,13 +148,13 @@ final class AssignedPartition {
     /** What there is to commit; {@code null} while there is nothing. */
     @Nullable
     Progress progress() {
-        long offset = committable();
+        // Records go on being done meanwhile: the offset and what is noted have to be of the same moment.
+        KafkaInboundRecord first = (KafkaInboundRecord) tracker.first();
+        long offset = first == null ? committable() : first.unwrap().offset();
         if (offset < 0) {
             return null;
         }
-        InboundRecord first = tracker.first();
-        return new Progress(offset,
-                note.with(first == null ? null : completedAbove(offset, (KafkaInboundRecord) first)).encode());
+        return new Progress(offset, note.with(first == null ? null : completedAbove(offset, first)).encode());
     }
 
     /** What is committed already, as far as is known; {@code null} when nothing is. */
@@ -167,7 +167,7 @@ final class AssignedPartition {
      * The frontier; where nothing is unfinished, the consumer's position, which is behind any gap. Negative if there
      * is none.
      */
-    long committable() {
+    private long committable() {
         long frontier = tracker.frontier();
         return tracker.span() == 0 ? Math.max(frontier, position) : frontier;
     }

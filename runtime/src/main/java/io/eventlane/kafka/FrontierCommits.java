@@ -44,6 +44,7 @@ final class FrontierCommits {
     private boolean putOff;
     private int proofs;
     private int longestNote = Integer.MAX_VALUE;
+    private @Nullable Exception refusal;
 
     FrontierCommits(String source, Consumer<byte[], byte[]> consumer, Membership membership, Duration interval) {
         this.source = source;
@@ -134,8 +135,15 @@ final class FrontierCommits {
         }
     }
 
+    /** Why the last commit failed; {@code null} when it did not, or only came in the middle of a rebalance. */
+    @Nullable
+    Exception refusal() {
+        return refusal;
+    }
+
     private void committed(Map<AssignedPartition, Progress> progress, long sentAt, @Nullable Exception failure) {
         pending = false;
+        refusal = failure instanceof RebalanceInProgressException ? null : failure;
         if (failure == null) {
             membership.confirmed(sentAt);
             progress.forEach(AssignedPartition::committed);

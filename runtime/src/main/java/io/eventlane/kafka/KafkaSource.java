@@ -182,7 +182,7 @@ final class KafkaSource {
         assignments.regulate(false);
         commits.commitIfDue(assignments.all());
         channels.forEach(SourceChannel::housekeep);
-        status.turn(assignments, watch);
+        status.turn(assignments, watch, commits.refusal());
     }
 
     private void submit(ConsumerRecords<byte[], byte[]> records, Assignments assignments) {

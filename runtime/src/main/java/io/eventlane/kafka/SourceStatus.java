@@ -33,6 +33,7 @@ final class SourceStatus {
 
     private long lastLook = System.nanoTime() - EVERY_NANOS;
     private Set<String> overdue = new HashSet<>();
+    private @Nullable Trouble uncommitted;
     private @Nullable Trouble unconfirmed;
 
     // Shared
@@ -67,8 +68,12 @@ final class SourceStatus {
         failing = null;
     }
 
-    /** Once in each turn of the loop. Has keys that hold up too much go elsewhere, where that is wanted. */
-    void turn(Assignments assignments, TopicWatch topics) {
+    /**
+     * Once in each turn of the loop. Has keys that hold up too much go elsewhere, where that is wanted.
+     *
+     * @param refusal why the last commit failed, or {@code null}
+     */
+    void turn(Assignments assignments, TopicWatch topics, @Nullable Exception refusal) {
         long now = System.nanoTime();
         lastTurn = now;
         if (now - lastLook < EVERY_NANOS) {
@@ -79,6 +84,12 @@ final class SourceStatus {
         if (!assignments.hasJoined()) {
             ofSource.add(notStarted(picture.getFirst().troubles().stream().filter(t -> t.severity() == Severity.NOT_STARTED)
                     .map(Trouble::since).findFirst().orElseGet(Instant::now)));
+        }
+        uncommitted = refusal == null ? null
+                : new Trouble(Severity.NOT_READY, source + ": progress cannot be committed: " + refusal,
+                        uncommitted == null ? Instant.now() : uncommitted.since());
+        if (uncommitted != null) {
+            ofSource.add(uncommitted);
         }
         unconfirmed = assignments.all().isEmpty() || membership.isHeld() ? null
                 : unconfirmed != null ? unconfirmed : unconfirmedSince(ago(membership.confirmedAt(), now));

@@ -37,7 +37,7 @@ class KafkaConnectionResetTest {
             flow.awaitMore(200);
             flow.awaitReady();
             proxy.stall();
-            flow.awaitTrouble();
+            flow.awaitTrouble("");
             proxy.resume();
             flow.awaitMore(500);
             flow.awaitReady();

@@ -23,7 +23,7 @@ class KafkaFrozenBrokerTest {
             Instant before = Instant.now();
             process.freeze();
             try {
-                assertThat(flow.awaitTrouble().since()).isAfter(before);
+                assertThat(flow.awaitTrouble("").since()).isAfter(before);
                 Thread.sleep(Math.max(0, before.plusSeconds(FROZEN_SECONDS).toEpochMilli() - System.currentTimeMillis()));
             } finally {
                 process.thaw();

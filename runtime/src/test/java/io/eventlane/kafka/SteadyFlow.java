@@ -53,9 +53,11 @@ final class SteadyFlow implements AutoCloseable {
         return running.status();
     }
 
-    /** Returns when the channel says of itself that it is not ready, and why. */
-    Trouble awaitTrouble() {
-        return await().atMost(PATIENCE).until(() -> running.status().troubles().stream().findFirst().orElse(null),
+    /** Returns when the channel says of itself that it is not ready, for a reason that contains the text. */
+    Trouble awaitTrouble(String what) {
+        return await().atMost(PATIENCE).until(
+                () -> running.status().troubles().stream().filter(trouble -> trouble.what().contains(what)).findFirst()
+                        .orElse(null),
                 trouble -> trouble != null);
     }
 
