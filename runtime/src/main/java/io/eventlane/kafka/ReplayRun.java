@@ -41,11 +41,10 @@ final class ReplayRun {
         Map<TopicPartition, Long> before = positions(ends.keySet());
         long lastNews = System.nanoTime();
         while (pauseAtEnd(before, ends)) {
-            if (stop.getAsBoolean()) {
-                throw new EventlaneException("the application stops");
-            }
+            requireGoingOn();
             for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(POLL)) {
                 if (letter.offset() < ends.getOrDefault(new TopicPartition(topic, letter.partition()), 0L)) {
+                    requireGoingOn();
                     round.take(new KafkaInboundRecord(letter));
                 }
             }
@@ -58,6 +57,13 @@ final class ReplayRun {
                 throw new TimeoutException("no letter came within " + MAX_SILENCE);
             }
             before = now;
+        }
+    }
+
+    private void requireGoingOn() throws InterruptedException {
+        if (stop.getAsBoolean()) {
+            round.end();
+            throw new EventlaneException("the application stops");
         }
     }
 

@@ -250,6 +250,7 @@ class KafkaReplayTest {
                         }
                         return true;
                     });
+                    end.complete(new AssertionError("it went on"));
                 } catch (Throwable e) {
                     end.complete(e);
                 }
