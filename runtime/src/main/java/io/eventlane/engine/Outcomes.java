@@ -73,6 +73,10 @@ final class Outcomes<R> {
         } else {
             entry.failed(failure);
             listener.onFailure(entry.record(), entry.attempt(), failure, verdict);
+            if (verdict instanceof Verdict.Settle) {
+                // The run that settles is no attempt.
+                entry.forgetAttempt();
+            }
         }
         TimedWait<R> wait = new TimedWait<>(entry, workers, verdict);
         // Announced first: what the source appends from now on does not count either. Nobody can end it while we run.

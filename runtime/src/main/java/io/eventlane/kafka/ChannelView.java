@@ -68,15 +68,22 @@ final class ChannelView {
     }
 
     /**
-     * Where a bound is reached, has the first key that is parked there go elsewhere, if it can. Then the records that
-     * queue behind it are no longer held.
+     * Where a bound is reached, has the first record that is parked there and can go elsewhere do so, with its key. Then
+     * the records that queue behind it are no longer held.
      */
     void divertWhereFull() {
         boolean channelFull = !channel.hasRoom();
         for (AssignedPartition partition : channel.partitions()) {
             if (channelFull || partition.tracker().atSpan()) {
-                failing.stream().filter(held -> held.partition().equals(partition) && held.isParked())
-                        .findFirst().ifPresent(held -> channel.divert(partition.tracker(), held.stuck()));
+                divertOne(partition);
+            }
+        }
+    }
+
+    private void divertOne(AssignedPartition partition) {
+        for (Held held : failing) {
+            if (held.partition().equals(partition) && held.isParked() && channel.divert(partition.tracker(), held.stuck())) {
+                return;
             }
         }
     }

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -51,7 +54,7 @@ final class KafkaTestBroker implements AutoCloseable {
         servers = bootstrapServers;
         admin = Admin.create(Map.of("bootstrap.servers", servers));
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers, "linger.ms", 1),
+                Map.of("bootstrap.servers", servers, "linger.ms", 1, "max.request.size", 10_000_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -139,6 +142,41 @@ final class KafkaTestBroker implements AutoCloseable {
             }
         }
         producer.flush();
+    }
+
+    /** A topic with settings of its own. */
+    String topic(int partitions, Map<String, String> configs) {
+        String name = unique("orders");
+        get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs))).all());
+        return name;
+    }
+
+    Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+        return producer.send(record);
+    }
+
+    /** All that stands in a topic now, partition by partition. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", servers, "allow.auto.create.topics", "false"),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition())).toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(id -> consumer.position(id) < ends.get(id))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(all::add);
+            }
+        }
+        all.sort(Comparator.<ConsumerRecord<byte[], byte[]>> comparingInt(ConsumerRecord::partition)
+                .thenComparingLong(ConsumerRecord::offset));
+        return all;
+    }
+
+    /** As {@code key=value}, in the order of {@link #read}. */
+    List<String> texts(String topic) {
+        return read(topic).stream().map(record -> text(record.key()) + "=" + text(record.value())).toList();
     }
 
     void flush() {

@@ -1,6 +1,7 @@
 package io.eventlane.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class TestChannel {
 
     TestChannel(String servers, String topic, InboundHandler handler) {
         this.servers = servers;
-        this.topics = List.of(topic);
+        this.topics = new ArrayList<>(List.of(topic));
         this.handler = handler;
         group(topic + "-group");
     }
@@ -84,6 +85,12 @@ final class TestChannel {
 
     TestChannel maxAge(Duration age) {
         maxAge = age;
+        return this;
+    }
+
+    /** Reads one more topic. */
+    TestChannel alsoReading(String topic) {
+        topics.add(topic);
         return this;
     }
 

@@ -79,7 +79,7 @@ final class FailureChecks {
     private List<String> names(List<String> classes, String attribute) {
         List<String> names = classes.stream().map(String::strip).filter(name -> !name.isEmpty()).toList();
         for (String name : names) {
-            problems.require(name.indexOf('.') > 0 || name.equals(name.toLowerCase(java.util.Locale.ROOT)), prefix + attribute,
+            problems.require(name.indexOf('.') > 0, prefix + attribute,
                     "must hold the full names of classes, such as java.io.IOException, but holds '" + name + "'");
         }
         return names;
@@ -106,8 +106,7 @@ final class FailureChecks {
                 attributes.put(name.substring(DEAD_LETTER_QUEUE.length()), value);
             }
         });
-        attributes.remove("topic");
-        attributes.remove("key-policy");
+        attributes.keySet().removeAll(FailureSettings.DEAD_LETTER_ATTRIBUTES);
         return attributes;
     }
 

@@ -3,6 +3,7 @@ package io.eventlane.runtime.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public record FailureSettings(
 
     /** The built-in strategies. */
     static final List<String> STRATEGIES = List.of(PARK, DEAD_LETTER_QUEUE, DELAYED_RETRY_TOPIC, IGNORE, FAIL);
+
+    /** What is Eventlane's own beneath {@code dead-letter-queue.}; the rest is the producer's. */
+    public static final Set<String> DEAD_LETTER_ATTRIBUTES = Set.of("topic", "key-policy");
 
     /** A topic in which events wait for so long. */
     public record RetryTopic(String topic, Duration delay) {

@@ -25,7 +25,7 @@ record DelayedRetries(List<FailureTopic> topics, Map<String, Duration> delays) {
         return retries < topics.size() ? topics.get(retries) : null;
     }
 
-    /** Whether the event comes from one of the topics. */
+    /** Whether the event comes from one of the topics. Only then do its headers say anything about retries. */
     boolean isRetry(InboundRecord record) {
         return !delays.isEmpty() && delays.containsKey(record.topic());
     }
@@ -34,7 +34,7 @@ record DelayedRetries(List<FailureTopic> topics, Map<String, Duration> delays) {
      * @throws PostponedException when the event has not waited long enough
      */
     void requireDue(InboundRecord record) {
-        Duration delay = delays.get(record.topic());
+        Duration delay = delays.isEmpty() ? null : delays.get(record.topic());
         if (delay == null) {
             return;
         }
@@ -42,5 +42,17 @@ record DelayedRetries(List<FailureTopic> topics, Map<String, Duration> delays) {
         if (left.isPositive()) {
             throw new PostponedException(left, "the event at %s is not tried again yet".formatted(record.position()), null);
         }
+    }
+
+    /** What a letter about the event begins with. */
+    FailedEvent event(InboundRecord record) {
+        if (isRetry(record)) {
+            LetterHeaders headers = LetterHeaders.of(record);
+            LetterHeaders.Origin origin = headers.origin();
+            if (origin != null) {
+                return new FailedEvent(record, headers.own(), origin, headers.retries());
+            }
+        }
+        return FailedEvent.of(record);
     }
 }

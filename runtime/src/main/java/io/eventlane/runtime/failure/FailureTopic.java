@@ -2,9 +2,7 @@ package io.eventlane.runtime.failure;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 
-import io.eventlane.Position;
 import io.eventlane.spi.InboundRecord;
 import io.eventlane.spi.Outbound;
 import io.eventlane.spi.OutboundRecord;
@@ -17,13 +15,11 @@ import io.eventlane.spi.OutboundRecord;
 record FailureTopic(Outbound outbound, String prefix) {
 
     /** An event to be sent there; encoded once, sent until the broker has acknowledged it. */
-    Settlement letter(InboundRecord record, Throwable cause, int retries) {
-        List<Map.Entry<String, byte[]>> headers = DeadLetterHeaders.of(record, prefix, cause, retries);
+    Settlement letter(FailedEvent event, Throwable cause, int retries) {
+        InboundRecord record = event.record();
+        List<Map.Entry<String, byte[]>> headers = LetterHeaders.write(event.headers(), event.origin(), prefix, cause, retries);
         OutboundRecord letter = new OutboundRecord(record.position().toString(), record.key(), record.payload(), headers);
-        return delivery -> {
-            // Never waits: at the bound of events in flight it fails, and is sent again.
-            CompletionStage<Position> sent = outbound.trySend(letter);
-            delivery.doneWhen(sent);
-        };
+        // Never waits: at the bound of events in flight it fails, and is sent again.
+        return () -> outbound.trySend(letter);
     }
 }

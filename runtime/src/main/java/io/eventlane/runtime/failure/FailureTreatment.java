@@ -1,6 +1,7 @@
 package io.eventlane.runtime.failure;
 
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,40 +27,46 @@ public final class FailureTreatment implements InboundHandler, FailurePolicy<Inb
     private final Retryable retryable;
     private final LastResort lastResort;
     private final DelayedRetries delayed;
-    private final Quarantine quarantine;
-    private final @Nullable FailureTopic deadLetters;
+    private final @Nullable DeadLetterQueue deadLetters;
 
     /**
      * @param maxAttempts how often an event is tried before the last resort, at least 1
-     * @param deadLetters where the events of quarantined keys go; {@code null} where no key can be quarantined
+     * @param deadLetters {@code null} where nothing goes there: then no key can be quarantined
      */
     FailureTreatment(InboundHandler application, RetryPolicy retry, int maxAttempts, Retryable retryable,
-            LastResort lastResort, DelayedRetries delayed, Quarantine quarantine, @Nullable FailureTopic deadLetters) {
+            LastResort lastResort, DelayedRetries delayed, @Nullable DeadLetterQueue deadLetters) {
         this.application = application;
         this.retry = retry;
         this.maxAttempts = maxAttempts;
         this.retryable = retryable;
         this.lastResort = lastResort;
         this.delayed = delayed;
-        this.quarantine = quarantine;
         this.deadLetters = deadLetters;
     }
 
     @Override
     public void handle(InboundRecord record, Delivery delivery) throws Throwable {
         if (record.kept() instanceof Settlement settlement) {
-            settlement.settle(delivery);
+            settle(settlement, delivery);
             return;
         }
-        Throwable quarantined = quarantine.reasonAgainst(record);
-        if (quarantined != null && deadLetters != null) {
-            Settlement letter = deadLetters.letter(record, quarantined, DeadLetterHeaders.retries(record));
+        DeadLetterQueue queue = deadLetters;
+        Throwable quarantined = queue == null ? null : queue.quarantine().reasonAgainst(record);
+        if (queue != null && quarantined != null) {
+            Settlement letter = queue.follower(record, quarantined);
             record.keep(letter);
-            letter.settle(delivery);
+            settle(letter, delivery);
             return;
         }
         delayed.requireDue(record);
         application.handle(record, delivery);
+    }
+
+    private static void settle(Settlement settlement, Delivery delivery) throws Exception {
+        CompletionStage<?> settled = settlement.settle();
+        if (settled != null) {
+            delivery.doneWhen(settled);
+        }
     }
 
     @Override
@@ -71,7 +78,7 @@ public final class FailureTreatment implements InboundHandler, FailurePolicy<Inb
             return decided.verdict();
         }
         if (record.kept() instanceof Settlement) {
-            return new Verdict.Park(retry.delayAfter(Math.max(1, attempt - maxAttempts)));
+            return new Verdict.Park(retry.delayAfter(Math.max(1, attempt - maxAttempts + 1)));
         }
         boolean triedAgain = attempt < maxAttempts && !delayed.isRetry(record) && retryable.test(failure);
         return triedAgain ? new Verdict.Retry(retry.delayAfter(attempt)) : lastResort.judge(record, attempt, failure);
@@ -79,17 +86,26 @@ public final class FailureTreatment implements InboundHandler, FailurePolicy<Inb
 
     @Override
     public boolean divert(InboundRecord record) {
-        return deadLetters != null && !(record.kept() instanceof Settlement)
-                && quarantine.add(record, record.position() + " was parked and held up more than the channel may hold");
+        if (deadLetters == null || record.kept() instanceof Settlement) {
+            return false;
+        }
+        deadLetters.quarantine().divert(record,
+                record.position() + " was parked and held up more than the channel may hold");
+        return true;
     }
 
     /** The keys whose events go to the dead-letter topic unhandled, as text. Safe for any thread. */
-    public Set<String> quarantined() {
-        return quarantine.keys();
+    Set<String> quarantined() {
+        return deadLetters == null ? Set.of() : deadLetters.quarantine().keys();
     }
 
     /** Has events of a key handled again; returns whether it was quarantined. Safe for any thread. */
-    public boolean release(byte[] key) {
-        return quarantine.release(key);
+    boolean release(byte[] key) {
+        return deadLetters != null && deadLetters.quarantine().release(key);
+    }
+
+    @Nullable
+    DeadLetterQueue deadLetters() {
+        return deadLetters;
     }
 }

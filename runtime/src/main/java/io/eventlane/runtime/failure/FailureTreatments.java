@@ -36,28 +36,27 @@ public final class FailureTreatments {
     public FailureTreatment of(String channel, FailureSettings settings, InboundHandler application,
             Function<String, Outbound> topics) {
         RetryPolicy retry = new RetryPolicy(settings.initialDelay(), settings.maxDelay(), settings.jitter());
-        Quarantine quarantine = new Quarantine();
-        FailureTopic deadLetters = settings.deadLetterTopic() == null ? null
-                : new FailureTopic(topics.apply(settings.deadLetterTopic()), DeadLetterHeaders.DEAD_LETTER);
+        Retryable retryable = Retryable.of(settings.retryOn(), settings.abortOn());
         DelayedRetries delayed = delayed(settings.retryTopics(), topics);
-        LastResort deadLetter = deadLetters == null ? null
-                : LastResorts.deadLetter(deadLetters, settings.keyPolicy() == KeyPolicy.QUARANTINE ? quarantine : null);
-        return new FailureTreatment(application, retry, settings.maxAttempts(),
-                Retryable.of(settings.retryOn(), settings.abortOn()),
-                lastResort(channel, settings.strategy(), retry, deadLetter, delayed), delayed, quarantine, deadLetters);
+        DeadLetterQueue queue = settings.deadLetterTopic() == null ? null
+                : new DeadLetterQueue(
+                        new FailureTopic(topics.apply(settings.deadLetterTopic()), LetterHeaders.DEAD_LETTER), delayed,
+                        new Quarantine(), settings.keyPolicy() == KeyPolicy.QUARANTINE);
+        return new FailureTreatment(application, retry, settings.maxAttempts(), retryable,
+                lastResort(channel, settings.strategy(), retry, retryable, queue, delayed), delayed, queue);
     }
 
-    private LastResort lastResort(String channel, String strategy, RetryPolicy retry, @Nullable LastResort deadLetter,
-            DelayedRetries delayed) {
+    private LastResort lastResort(String channel, String strategy, RetryPolicy retry, Retryable retryable,
+            @Nullable DeadLetterQueue queue, DelayedRetries delayed) {
         LastResort park = LastResorts.park(retry);
         return switch (strategy) {
             case FailureSettings.PARK -> park;
             case FailureSettings.FAIL -> LastResorts.fail();
             case FailureSettings.IGNORE -> LastResorts.ignore();
-            case FailureSettings.DEAD_LETTER_QUEUE -> Objects.requireNonNull(deadLetter);
+            case FailureSettings.DEAD_LETTER_QUEUE -> LastResorts.deadLetter(Objects.requireNonNull(queue));
             case FailureSettings.DELAYED_RETRY_TOPIC ->
-                LastResorts.delayedRetry(delayed, deadLetter == null ? park : deadLetter);
-            default -> LastResorts.ask(Objects.requireNonNull(handlers.get(strategy)), channel, retry, deadLetter);
+                LastResorts.delayedRetry(delayed, retryable, queue == null ? park : LastResorts.deadLetter(queue));
+            default -> LastResorts.ask(Objects.requireNonNull(handlers.get(strategy)), channel, retry, queue);
         };
     }
 
@@ -67,7 +66,7 @@ public final class FailureTreatments {
         for (RetryTopic one : settings) {
             delays.put(one.topic(), one.delay());
             opened.computeIfAbsent(one.topic(),
-                    topic -> new FailureTopic(topics.apply(topic), DeadLetterHeaders.DELAYED_RETRY));
+                    topic -> new FailureTopic(topics.apply(topic), LetterHeaders.DELAYED_RETRY));
         }
         return new DelayedRetries(settings.stream().map(one -> Objects.requireNonNull(opened.get(one.topic()))).toList(),
                 delays);

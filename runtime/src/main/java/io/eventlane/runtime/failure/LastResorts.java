@@ -1,5 +1,7 @@
 package io.eventlane.runtime.failure;
 
+import java.util.concurrent.CompletionStage;
+
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.engine.RetryPolicy;
@@ -27,51 +29,59 @@ final class LastResorts {
 
     /** {@code ignore}: it counts as handled. */
     static LastResort ignore() {
-        return (record, attempts, cause) -> settle(record, delivery -> {
-        });
+        return (record, attempts, cause) -> settle(record, () -> null);
+    }
+
+    /** {@code dead-letter-queue}: it is done when the dead-letter topic has it. */
+    static LastResort deadLetter(DeadLetterQueue queue) {
+        return (record, attempts, cause) -> settle(record, queue.letter(record, cause));
     }
 
     /**
-     * {@code dead-letter-queue}: it is done when the dead-letter topic has it.
-     *
-     * @param quarantine takes the key, so that later events of it follow; {@code null} where they are handled
+     * {@code delayed-retry-topic}: it goes from one topic to the next, and then where {@code last} says. What is not
+     * worth another attempt goes there at once.
      */
-    static LastResort deadLetter(FailureTopic topic, @Nullable Quarantine quarantine) {
+    static LastResort delayedRetry(DelayedRetries retries, Retryable retryable, LastResort last) {
         return (record, attempts, cause) -> {
-            if (quarantine != null) {
-                quarantine.add(record, record.position() + " failed: " + cause);
-            }
-            return settle(record, topic.letter(record, cause, DeadLetterHeaders.retries(record)));
-        };
-    }
-
-    /** {@code delayed-retry-topic}: it goes from one topic to the next, and then where {@code last} says. */
-    static LastResort delayedRetry(DelayedRetries retries, LastResort last) {
-        return (record, attempts, cause) -> {
-            int before = DeadLetterHeaders.retries(record);
-            FailureTopic next = retries.after(before);
-            return next == null ? last.judge(record, attempts, cause) : settle(record, next.letter(record, cause, before + 1));
+            FailedEvent event = retries.event(record);
+            FailureTopic next = retryable.test(cause) ? retries.after(event.retries()) : null;
+            return next == null ? last.judge(record, attempts, cause)
+                    : settle(record, next.letter(event, cause, event.retries() + 1));
         };
     }
 
     /** The application decides: on a worker, since it may block. */
-    static LastResort ask(FailureHandler handler, String channel, RetryPolicy retry, @Nullable LastResort deadLetter) {
-        return (record, attempts, cause) -> settle(record, delivery -> {
-            Action action = handler.onFailure(new Failure(channel, record, attempts, cause));
-            record.keep(null);
-            throw new Decided(cause, switch (action) {
-                case RETRY -> new Verdict.Park(retry.longestDelay());
-                case FAIL -> new Verdict.Halt();
-                case IGNORE -> ignore().judge(record, attempts, cause);
-                case DEAD_LETTER -> {
-                    if (deadLetter == null) {
-                        throw new IllegalStateException("there is no dead-letter topic for channel '" + channel
-                                + "': set quarkus.eventlane.incoming." + channel + ".dead-letter-queue.topic");
-                    }
-                    yield deadLetter.judge(record, attempts, cause);
-                }
+    static LastResort ask(FailureHandler handler, String channel, RetryPolicy retry, @Nullable DeadLetterQueue queue) {
+        return (record, attempts, cause) -> {
+            Object unfinished = record.kept();
+            return settle(record, () -> {
+                Action action = handler.onFailure(new Failure(channel, record, attempts, cause));
+                return switch (action) {
+                    case IGNORE -> null;
+                    case DEAD_LETTER -> letter(record, cause, channel, queue);
+                    case RETRY -> throw decided(record, unfinished, cause, new Verdict.Park(retry.longestDelay()));
+                    case FAIL -> throw decided(record, unfinished, cause, new Verdict.Halt());
+                };
             });
-        });
+        };
+    }
+
+    /** From then on the record is settled by its letter: the application is not asked again when that cannot be sent. */
+    private static @Nullable CompletionStage<?> letter(InboundRecord record, Throwable cause, String channel,
+            @Nullable DeadLetterQueue queue) throws Exception {
+        if (queue == null) {
+            throw new IllegalStateException("there is no dead-letter topic for channel '" + channel
+                    + "': set quarkus.eventlane.incoming." + channel + ".dead-letter-queue.topic");
+        }
+        Settlement letter = queue.letter(record, cause);
+        record.keep(letter);
+        return letter.settle();
+    }
+
+    /** The next run is the application's again, and goes on where its last one ended. */
+    private static Decided decided(InboundRecord record, @Nullable Object unfinished, Throwable cause, Verdict verdict) {
+        record.keep(unfinished);
+        return new Decided(cause, verdict);
     }
 
     private static Verdict settle(InboundRecord record, Settlement settlement) {
@@ -93,6 +103,12 @@ final class LastResorts {
 
         Verdict verdict() {
             return verdict;
+        }
+
+        /** Who reads of it wants to know what failed. */
+        @Override
+        public String toString() {
+            return String.valueOf(getMessage());
         }
     }
 }

@@ -1,14 +1,19 @@
 package io.eventlane.runtime.failure;
 
-import io.eventlane.spi.InboundHandler.Delivery;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
 
 /** What a failed event is settled by, instead of by its handler. The record keeps it over its attempts. */
+@FunctionalInterface
 interface Settlement {
 
     /**
-     * As {@link io.eventlane.spi.InboundHandler#handle}.
+     * Called on a worker.
      *
+     * @return what the event is done with; {@code null} when it is done already
      * @throws Exception when it could not be settled now: it is tried again
      */
-    void settle(Delivery delivery) throws Exception;
+    @Nullable
+    CompletionStage<?> settle() throws Exception;
 }

@@ -19,6 +19,7 @@ import io.eventlane.runtime.ChannelPlan;
 import io.eventlane.runtime.codec.Codecs;
 import io.eventlane.runtime.config.EventlaneConfig;
 import io.eventlane.runtime.config.Settings;
+import io.eventlane.runtime.failure.DeadLettersImpl;
 import io.eventlane.runtime.publish.EventBusImpl;
 import io.eventlane.runtime.publish.EventPublisherImpl;
 import io.eventlane.runtime.publish.Publishing;
@@ -32,6 +33,8 @@ import io.smallrye.common.annotation.Identifier;
 /** What an application can inject, and what it is made of. */
 @Singleton
 public class EventlaneBeans {
+
+    private static final String SWITCHED_OFF = "Eventlane is switched off: quarkus.eventlane.enabled=false";
 
     @Produces
     @Singleton
@@ -61,13 +64,23 @@ public class EventlaneBeans {
     Publishing publishing(Channels channels, Codecs codecs, @All List<PublishListener> listeners, EventlaneConfig config) {
         Publishing publishing = new Publishing(channels.kafka(), codecs, listeners, EventlaneBeans::mayWait);
         if (!config.enabled()) {
-            publishing.refuse("Eventlane is switched off: quarkus.eventlane.enabled=false");
+            publishing.refuse(SWITCHED_OFF);
         }
         return publishing;
     }
 
     private static boolean mayWait() {
         return Thread.currentThread().isVirtual() || BlockingOperationControl.isBlockingAllowed();
+    }
+
+    @Produces
+    @Singleton
+    DeadLettersImpl deadLetters(EventlaneConfig config) {
+        DeadLettersImpl letters = new DeadLettersImpl(EventlaneBeans::mayWait);
+        if (!config.enabled()) {
+            letters.close(SWITCHED_OFF);
+        }
+        return letters;
     }
 
     @Produces

@@ -30,6 +30,7 @@ import io.eventlane.runtime.config.IncomingSettings;
 import io.eventlane.runtime.config.Settings;
 import io.eventlane.runtime.devmode.HotReload;
 import io.eventlane.runtime.devmode.ReloadGate;
+import io.eventlane.runtime.failure.DeadLettersImpl;
 import io.eventlane.runtime.failure.FailureTreatment;
 import io.eventlane.runtime.failure.FailureTreatments;
 import io.eventlane.runtime.health.ChannelStatuses;
@@ -63,6 +64,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
     private final Codecs codecs;
     private final Provider<HandlerTable> handlers;
     private final FailureHandlers failureHandlers;
+    private final DeadLettersImpl deadLetters;
 
     private final Optional<ReloadGate> reloadGate = HotReload.gate();
     private final List<Workers> workers = new ArrayList<>();
@@ -72,13 +74,15 @@ public class EventlaneLifecycle implements ChannelStatuses {
 
     @Inject
     EventlaneLifecycle(EventlaneConfig config, EventlaneBeans.Channels channels, Publishing publishing, Codecs codecs,
-            Provider<HandlerTable> handlers, FailureHandlers failureHandlers) {
+            Provider<HandlerTable> handlers, FailureHandlers failureHandlers,
+            DeadLettersImpl deadLetters) {
         this.config = config;
         this.channels = channels;
         this.publishing = publishing;
         this.codecs = codecs;
         this.handlers = handlers;
         this.failureHandlers = failureHandlers;
+        this.deadLetters = deadLetters;
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event, Config all) {
@@ -111,7 +115,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
                 .collect(Collectors.toMap(ChannelHandlers::channel, Function.identity()));
         RequestScope scope = new ArcRequestScope(Arc.container().requestContext());
         ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
-        FailureTreatments treatments = new FailureTreatments(failureHandlers.byName());
+        FailureTreatments treatments = new FailureTreatments(failureHandlers.byName(scope, classLoader));
         incoming = channels.kafka().openIncoming(settings,
                 channel -> handling(channel, invocation(channel, table, scope, classLoader), treatments), this::workers);
     }
@@ -119,6 +123,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
     private Handling handling(IncomingSettings channel, InboundHandler application, FailureTreatments treatments) {
         FailureTreatment treatment = treatments.of(channel.channel(), channel.failures(), application,
                 topic -> channels.kafka().openFailureTopic(channel, topic));
+        deadLetters.add(channel.channel(), treatment, channels.kafka().replay(channel));
         return new Handling(reloadGate.map(gate -> gate.guard(treatment)).orElse(treatment), treatment);
     }
 
@@ -180,6 +185,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
         if (drain == null) {
             stoppingSince = Instant.now();
             reloadGate.ifPresent(ReloadGate::close);
+            deadLetters.close("the application stops");
             drain = IntakeDrain.begin(config.shutdownTimeout(), this::closeIncoming);
         }
     }

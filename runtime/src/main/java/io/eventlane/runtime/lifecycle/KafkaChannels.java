@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 import io.eventlane.PublishException.Reason;
 import io.eventlane.PublishReceipt.Status;
 import io.eventlane.engine.DispatcherSettings;
+import io.eventlane.kafka.DeadLetterReplay;
 import io.eventlane.kafka.KafkaConnector;
 import io.eventlane.kafka.KafkaConnector.Definition;
 import io.eventlane.kafka.KafkaIncoming;
 import io.eventlane.kafka.KafkaOutgoing;
 import io.eventlane.runtime.ChannelPlan;
+import io.eventlane.runtime.config.FailureSettings;
 import io.eventlane.runtime.config.FailureSettings.RetryTopic;
 import io.eventlane.runtime.config.IncomingSettings;
 import io.eventlane.runtime.config.OutgoingSettings;
@@ -127,10 +130,12 @@ final class KafkaChannels implements Outbounds {
         List<IncomingSettings> channels = settings.incoming(plan.incoming().entrySet().stream()
                 .filter(channel -> channel.getValue().equals(CONNECTOR))
                 .map(Map.Entry::getKey).toList(), failureHandlers);
-        requireNone(KafkaConnector.problems(definition(List.of(), channels.stream()
-                .filter(channel -> channel.failures().deadLetterTopic() != null)
-                .map(channel -> failureTopic(channel, Objects.requireNonNull(channel.failures().deadLetterTopic())))
-                .toList())));
+        // Also where no topic is needed: what is mistyped there may be its name.
+        List<KafkaOutgoing> deadLetters = channels.stream().map(channel -> failureTopic(channel, deadLetterTopic(channel)))
+                .toList();
+        requireNone(KafkaConnector.problems(
+                new Definition(clientDefaults, List.of(), deadLetters, Set.of(), FailureSettings.DEAD_LETTER_ATTRIBUTES,
+                        timer)));
         return channels;
     }
 
@@ -139,6 +144,19 @@ final class KafkaChannels implements Outbounds {
         Outbound outbound = connector().openOutgoing(failureTopic(channel, topic));
         failureTopics.add(outbound);
         return outbound;
+    }
+
+    private static String deadLetterTopic(IncomingSettings channel) {
+        return Objects.requireNonNullElse(channel.failures().deadLetterTopic(), channel.channel());
+    }
+
+    /** Sends dead letters back; {@code null} where the channel has none. */
+    @Nullable
+    DeadLetterReplay replay(IncomingSettings channel) {
+        String topic = channel.failures().deadLetterTopic();
+        return topic == null ? null
+                : DeadLetterReplay.of(clientDefaults, channel.groupId(), channel.clientAttributes(),
+                        failureTopic(channel, topic));
     }
 
     private static KafkaOutgoing failureTopic(IncomingSettings channel, String topic) {
