@@ -43,6 +43,11 @@ final class KafkaChannels implements Outbounds {
     private static final String CONNECTOR = "kafka";
     private static final int MAX_FAILURES_INFLIGHT = 10_000;
     /** 32 MiB, the producer's memory. */
+    /**
+     * A letter that cannot be sent is parked and sent again. A revoked partition waits for letters that are on their way,
+     * but not for parked ones.
+     */
+    private static final String MAX_FAILURE_BLOCK = "5000";
     private static final String MAX_FAILURE_SIZE = "33554432";
 
     private final ChannelPlan plan;
@@ -163,6 +168,7 @@ final class KafkaChannels implements Outbounds {
         Map<String, String> attributes = new TreeMap<>(channel.failures().deadLetterAttributes());
         // What a broker has let into one topic must fit through the producer to the other.
         attributes.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_FAILURE_SIZE);
+        attributes.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_FAILURE_BLOCK);
         return new KafkaOutgoing(channel.channel() + " -> " + topic, topic,
                 Settings.incomingPrefix(channel.channel()) + "dead-letter-queue.", attributes, MAX_FAILURES_INFLIGHT, true);
     }
