@@ -42,12 +42,12 @@ final class KafkaChannels implements Outbounds {
 
     private static final String CONNECTOR = "kafka";
     private static final int MAX_FAILURES_INFLIGHT = 10_000;
-    /** 32 MiB, the producer's memory. */
     /**
      * A letter that cannot be sent is parked and sent again. A revoked partition waits for letters that are on their way,
      * but not for parked ones.
      */
     private static final String MAX_FAILURE_BLOCK = "5000";
+    /** 32 MiB, the producer's memory. */
     private static final String MAX_FAILURE_SIZE = "33554432";
 
     private final ChannelPlan plan;
