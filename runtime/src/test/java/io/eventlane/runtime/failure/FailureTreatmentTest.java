@@ -108,7 +108,7 @@ class FailureTreatmentTest {
         treatment.judge(record, 1, new InvalidEventException("no"));
         treatment.handle(record, delivery());
         FailedRecord other = new FailedRecord("orders", 8, "k").with("delayed-retry-reason", "a forgery")
-                .with("delayed-retry-count", "-3");
+                .with("delayed-retry-count", "1");
         treatment.judge(other, 3, FAILURE);
         treatment.handle(other, delivery());
 
