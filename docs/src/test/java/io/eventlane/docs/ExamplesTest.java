@@ -3,16 +3,20 @@ package io.eventlane.docs;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
+import com.acme.billing.Billing;
+import com.acme.billing.Invoice;
 import com.acme.payments.Accounts;
 import com.acme.payments.PaymentReceived;
 import com.acme.payments.PaymentRefunded;
@@ -52,6 +56,9 @@ class ExamplesTest {
 
     @Inject
     ShippingHandlers shipping;
+
+    @Inject
+    Billing billing;
 
     @Inject
     Checkout checkout;
@@ -145,6 +152,34 @@ class ExamplesTest {
         checkout.forward("tills", "till-1", new Money(250, "EUR"));
 
         awaitContaining(till::taken, new Money(250, "EUR"));
+    }
+
+    @Test
+    void whenAnInvoiceFailsForGood_thenItAndTheNextOfItsKeyAreBookedByAReplay() {
+        billing.forget("Ada");
+        bus.publish("invoices", "invoice-1", new Invoice("Ada", 100)).toCompletableFuture().join();
+        bus.publish("invoices", "invoice-1", new Invoice("Grace", 200)).toCompletableFuture().join();
+        await().atMost(Duration.ofSeconds(30)).until(() -> given().get("/dead-invoices/quarantined").asString()
+                .contains("invoice-1"));
+
+        given().post("/dead-invoices/replay/java.io.IOException").then().statusCode(200).body("sentBack", equalTo(0));
+        billing.register("Ada");
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            given().post("/dead-invoices/replay").then().statusCode(200);
+            return billing.booked().containsAll(List.of("invoice-1 100", "invoice-1 200"));
+        });
+
+        assertThat(billing.booked()).containsSubsequence("invoice-1 100", "invoice-1 200");
+        assertThat(given().delete("/dead-invoices/quarantined/invoice-1").asString()).isEqualTo("false");
+    }
+
+    @Test
+    void whenTheApplicationDecidesAboutFailures_thenAnEventCanBeLeftOut() {
+        billing.forget("Alan");
+        bus.publish("reminders", "invoice-2", new Invoice("Alan", 1));
+        bus.publish("reminders", "invoice-2", new Invoice("Grace", 1));
+
+        awaitContaining(billing::booked, "invoice-2 reminded");
     }
 
     @SafeVarargs

@@ -101,11 +101,17 @@ final class ReplayRound {
         var record = new ProducerRecord<byte[], byte[]>(topic, partition, letter.key(), letter.payload());
         headers.forEach(header -> record.headers().add(header.getKey(), header.getValue()));
         sorter.sending(letter, way);
-        Future<RecordMetadata> answer;
+        CompletableFuture<RecordMetadata> answer = new CompletableFuture<>();
         try {
-            answer = producer.send(record);
+            producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    answer.complete(metadata);
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            });
         } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e);
+            answer.completeExceptionally(e);
         }
         return new Sent(letter, way, answer);
     }

@@ -217,6 +217,33 @@ class KafkaReplayTest {
     }
 
     @Test
+    void whenALetterIsNotAcknowledged_thenTheReplaySaysHowManyWentBackAndTheNextBeginsWithIt() {
+        String topic = broker.topic(1);
+        try (var channel = new FailingChannel(broker, topic, application).deadLetters(broker.topic(1)).start()) {
+            String large = "bad " + new java.util.Random(3).ints(100_000, 'a', 'z')
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+            List<String> events = List.of("a=bad 0", "b=" + large, "c=bad 0", "b=bad 1");
+            for (int i = 0; i < events.size(); i++) {
+                broker.send(topic, events.get(i).substring(0, 1), events.get(i).substring(2));
+                int done = i + 1;
+                await().until(() -> channel.committed(0) == done);
+            }
+
+            mended = true;
+            broker.configure(topic, "max.message.bytes", "20000");
+            assertThatThrownBy(() -> channel.letters().replay("orders")).isInstanceOfSatisfying(ReplayException.class,
+                    stopped -> assertThat(stopped.done().sentBack()).isEqualTo(2))
+                    .hasMessageContaining("stopped after 2 had been sent back").hasMessageContaining("-0@1");
+            await().until(() -> handled.size() == 2);
+
+            broker.configure(topic, "max.message.bytes", "1000000");
+            assertThat(channel.letters().replay("orders")).isEqualTo(new Replay(3, 0, 0));
+            await().until(() -> handled.size() == 5);
+            assertThat(handled).filteredOn(event -> event.startsWith("b")).containsExactly("b=" + large, "b=bad 1");
+        }
+    }
+
+    @Test
     void whenTheTopicHoldsOtherRecords_thenTheyArePassedOver() throws Exception {
         String topic = broker.topic(1);
         String dead = broker.topic(1);

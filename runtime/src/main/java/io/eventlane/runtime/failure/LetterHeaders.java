@@ -74,11 +74,6 @@ final class LetterHeaders {
 
     // A letter that was read
 
-    /** Whether there is a block, without which the record is no letter of ours. */
-    boolean isLetter() {
-        return !block.isEmpty() && origin() != null;
-    }
-
     /** The headers without the block, in the order of the wire. */
     List<Map.Entry<String, byte[]>> own() {
         return own;

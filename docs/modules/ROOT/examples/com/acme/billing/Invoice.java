@@ -1,0 +1,4 @@
+package com.acme.billing;
+
+public record Invoice(String customer, long cents) {
+}
