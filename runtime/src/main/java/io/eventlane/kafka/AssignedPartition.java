@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.engine.CompletionTracker;
@@ -27,10 +28,7 @@ final class AssignedPartition {
     private final KeyedDispatcher<InboundRecord> dispatcher;
     private final CompletionTracker<InboundRecord> tracker;
 
-    private final long assignedAt = System.nanoTime();
-
     private boolean paused;
-    private long began = NONE;
     private long position = NONE;
     private long newest = NONE;
     private int leaderEpoch = NO_EPOCH;
@@ -124,17 +122,18 @@ final class AssignedPartition {
      * @param topicPartitions how many partitions the topic has
      */
     void beginAt(long offset, int topicPartitions) {
-        note = new CommitNote(topicPartitions, null);
+        note = new CommitNote(topicPartitions, null, null);
         position = offset;
-        began = offset;
     }
 
     /**
-     * Whether this assignment began after a time, with nothing committed and at the log's beginning: then it knows nothing
-     * of an older topic and leaves nothing of the new one out.
+     * Whether the offsets are those of a topic. Where it is not known of which they are, it is that one.
      */
-    boolean isWholeSince(long time) {
-        return began == 0 && assignedAt - time > 0;
+    boolean isOf(Uuid topic) {
+        if (note.topic() == null) {
+            note = note.of(topic);
+        }
+        return topic.equals(note.topic());
     }
 
     /** Takes up what the group has committed. */

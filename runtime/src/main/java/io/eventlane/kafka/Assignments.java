@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
@@ -43,7 +44,8 @@ final class Assignments implements ConsumerRebalanceListener {
     private final List<SourceChannel> channels;
     private final Map<String, SourceChannel> byTopic = new HashMap<>();
     private final Map<TopicPartition, AssignedPartition> partitions = new HashMap<>();
-    private boolean joined;
+    private Map<String, Uuid> topicIds = Map.of();
+    private int joins;
     private boolean leaving;
 
     Assignments(String source, Consumer<byte[], byte[]> consumer, FrontierCommits commits, Membership membership,
@@ -68,7 +70,12 @@ final class Assignments implements ConsumerRebalanceListener {
 
     /** Whether the consumer has been a member of its group. */
     boolean hasJoined() {
-        return joined;
+        return joins > 0;
+    }
+
+    /** How often partitions were assigned. */
+    int joins() {
+        return joins;
     }
 
     // Records
@@ -89,18 +96,29 @@ final class Assignments implements ConsumerRebalanceListener {
     }
 
     /**
-     * The topic is another one than it was: what is held of the old one is dropped, and the new one is read from its
-     * first record on.
+     * Looks for partitions whose topic is another one than that of their offsets: what is held of the old one is dropped,
+     * and the new one is read from its first record on.
      */
-    void startOver(String topic, long knownUntil) {
+    void topicsAre(Map<String, Uuid> ids) {
+        if (!topicIds.equals(ids)) {
+            topicIds = Map.copyOf(ids);
+            checkTopics();
+        }
+    }
+
+    private void checkTopics() {
         for (AssignedPartition partition : List.copyOf(partitions.values())) {
-            if (partition.id().topic().equals(topic) && !partition.isWholeSince(knownUntil)) {
+            String topic = partition.id().topic();
+            Uuid topicId = topicIds.get(topic);
+            if (topicId != null && !partition.isOf(topicId)) {
                 LOG.errorf(
                         "%s: topic %s was deleted and created again. Of what was fetched from the old %s, %d records were not"
                                 + " handled and are dropped; what was not fetched is gone. The new one is read from its beginning",
                         source, topic, partition, partition.tracker().unfinished());
                 // Committed at once: the offset of the old topic must not be what another member finds.
-                startOver(partition).beginAt(0, CommitNote.UNKNOWN.partitions());
+                AssignedPartition renewed = startOver(partition);
+                renewed.beginAt(0, CommitNote.UNKNOWN.partitions());
+                renewed.isOf(topicId);
                 consumer.seekToBeginning(Set.of(partition.id()));
             }
         }
@@ -128,7 +146,7 @@ final class Assignments implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-        joined = true;
+        joins++;
         if (leaving) {
             consumer.pause(assigned);
             return;
@@ -144,6 +162,7 @@ final class Assignments implements ConsumerRebalanceListener {
             added.add(partition);
         }
         starts.find(added);
+        checkTopics();
         commits.proveNow(partitions.values(), COMMIT_TIMEOUT);
         regulate(true);
         LOG.debugf("%s: assigned %s", source, assigned);

@@ -177,8 +177,8 @@ final class KafkaSource {
         } catch (RetriableException | AuthenticationException | AuthorizationException e) {
             failed(e, "polling again", MAX_POLL_BACK_OFF);
         }
-        watch.askIfDue();
-        watch.forEachRecreated(assignments::startOver);
+        watch.askIfDue(assignments.joins());
+        assignments.topicsAre(watch.ids());
         assignments.regulate(false);
         commits.commitIfDue(assignments.all());
         channels.forEach(SourceChannel::housekeep);

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ObjLongConsumer;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -39,19 +38,17 @@ final class TopicWatch {
     private static final int TIMEOUT_MS = 4_000;
 
     /** What a broker has said of a topic. */
-    private record Answer(@Nullable Uuid topic, long askedAt, @Nullable Trouble trouble) {
-    }
-
-    private record Known(Uuid topic, long askedAt) {
+    private record Answer(@Nullable Uuid topic, @Nullable Trouble trouble) {
     }
 
     private final Admin admin;
     private final String servers;
     private final Set<String> topics;
 
-    private final Map<String, Known> known = new HashMap<>();
+    private final Map<String, Uuid> known = new HashMap<>();
     private final Set<Uuid> gone = new HashSet<>();
     private long lastNanos = System.nanoTime() - EVERY_NANOS;
+    private int lastJoins;
 
     /** Written by the client's thread. */
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -68,34 +65,39 @@ final class TopicWatch {
         this.topics = Set.copyOf(topics);
     }
 
-    void askIfDue() {
+    /**
+     * @param joins how often partitions were assigned: after each time it asks at once, for the less is handled of a topic
+     *        before it turns out to be another one, the less is handled again
+     */
+    void askIfDue(int joins) {
         long now = System.nanoTime();
-        if (now - lastNanos < EVERY_NANOS) {
+        if (now - lastNanos < EVERY_NANOS && joins == lastJoins) {
             return;
         }
         lastNanos = now;
+        lastJoins = joins;
         Map<String, KafkaFuture<TopicDescription>> asked = admin.describeTopics(TopicCollection.ofTopicNames(topics))
                 .topicNameValues();
         asked.forEach((topic, answer) -> answer.whenComplete((description, failure) -> answers.put(topic,
-                failure == null ? new Answer(description.topicId(), now, null)
-                        : new Answer(null, now, trouble(topic, failure)))));
+                failure == null ? new Answer(description.topicId(), null)
+                        : new Answer(null, trouble(topic, failure)))));
     }
 
     /**
-     * Calls back with each topic that is another one than before, and with the time of the last answer that said that it
-     * was the old one. A broker that lags behind may tell of the old one once more.
+     * The topics as far as they are known. A broker that lags behind may tell of an old one once more, which does not
+     * count.
      */
-    void forEachRecreated(ObjLongConsumer<String> action) {
+    Map<String, Uuid> ids() {
         answers.forEach((topic, answer) -> {
             Uuid id = answer.topic();
             if (id != null && !gone.contains(id)) {
-                Known before = known.put(topic, new Known(id, answer.askedAt()));
-                if (before != null && !before.topic().equals(id)) {
-                    gone.add(before.topic());
-                    action.accept(topic, before.askedAt());
+                Uuid before = known.put(topic, id);
+                if (before != null && !before.equals(id)) {
+                    gone.add(before);
                 }
             }
         });
+        return known;
     }
 
     /** Any thread: what is wrong with some topics, each thing once. */

@@ -39,7 +39,7 @@ class KafkaCrashTest {
     @Test
     void whenTheBrokerTakesNoNotes_thenEverythingAboveIsHandledAgain() throws Exception {
         try (KafkaBroker process = KafkaBroker
-                .start(KafkaBrokerOptions.DEFAULTS.withProperty("offset.metadata.max.bytes", 20));
+                .start(KafkaBrokerOptions.DEFAULTS.withProperty("offset.metadata.max.bytes", 40));
                 KafkaTestBroker broker = new KafkaTestBroker(process)) {
             String topic = topic(broker);
             try (MemberProcess killed = member(broker, topic)) {
@@ -47,7 +47,7 @@ class KafkaCrashTest {
                 await().until(() -> broker.committed(topic + "-group", topic, 0) == 0);
                 killed.kill();
 
-                assertThat(broker.note(topic + "-group", topic, 0)).as("what fits is kept").isEqualTo("eventlane-1 1");
+                assertThat(broker.note(topic + "-group", topic, 0)).as("what fits is kept").startsWith("eventlane-1 1 ").hasSizeLessThan(40);
                 assertThat(handledAgain(broker, topic, killed)).isEqualTo(RECORDS);
             }
         }

@@ -27,7 +27,7 @@ class KafkaRecreatedTopicTest {
     @ParameterizedTest
     @ValueSource(strings = { "classic", "consumer" })
     void whenATopicIsDeletedAndCreatedAgain_thenNothingOfTheNewOneIsSkipped(String protocol) throws Exception {
-        String topic = broker.topic(1);
+        String topic = KafkaTestBroker.unique("again");
         Set<String> handled = ConcurrentHashMap.newKeySet();
         TestChannel channel = new TestChannel(broker, topic,
                 (record, delivery) -> handled.add(KafkaTestBroker.text(record.payload())))
@@ -37,11 +37,13 @@ class KafkaRecreatedTopicTest {
                 .attribute("retry.backoff.ms", "3000").attribute("retry.backoff.max.ms", "3000")
                 .attribute("auto.offset.reset", "latest");
         try (var running = channel.start()) {
-            await().until(() -> broker.committed(topic + "-group", topic, 0) == 0);
+            // Missing first: then it is known that the old one was seen.
+            await().until(() -> running.status().troubles().stream().anyMatch(trouble -> trouble.what().contains("create it")));
+            broker.recreate(topic, 1);
+            await().until(() -> running.status().troubles().isEmpty()
+                    && broker.committed(topic + "-group", topic, 0) == 0);
             broker.sendNumbered(topic, 50, 1);
             await().until(() -> broker.committed(topic + "-group", topic, 0) == 50);
-            // One look at the topic has happened by then, and tells of the old one.
-            await().until(() -> running.status().troubles().isEmpty());
 
             broker.admin().deleteTopics(List.of(topic)).all().get();
             broker.recreate(topic, 1);
