@@ -50,11 +50,6 @@ record ConsumerSettings(Map<String, Object> values, List<String> problems) {
             VALUE_DESERIALIZER_CLASS_CONFIG,
             "payloads are decoded by the channel's codec, on the worker and not in the poll loop");
 
-    /**
-     * For groups that a broker manages, and unless it is told otherwise: the least session timeout that it allows, less the
-     * longest interval of heartbeats. Clients are not told either.
-     */
-    private static final Duration BROKER_TRUST = Duration.ofSeconds(45 - 15);
     /** A tenth of Kafka's own default: so long may a partition that was added go unnoticed. */
     private static final String METADATA_MAX_AGE_MS = "30000";
 
@@ -83,13 +78,14 @@ record ConsumerSettings(Map<String, Object> values, List<String> problems) {
         return String.valueOf(values.get(GROUP_ID_CONFIG));
     }
 
-    /**
-     * For how long the coordinator keeps a member that it has just accepted a request of: the session timeout runs from the
-     * last heartbeat, which may be older than the request.
-     */
-    static Duration trust(Map<String, Object> values) {
-        return isConsumerProtocol(values, Map.of()) ? BROKER_TRUST
-                : millis(values, SESSION_TIMEOUT_MS_CONFIG).minus(millis(values, HEARTBEAT_INTERVAL_MS_CONFIG));
+    /** Whether the broker manages the group, and decides about its sessions. */
+    static boolean isManagedByBroker(Map<String, Object> values) {
+        return isConsumerProtocol(values, Map.of());
+    }
+
+    /** In a classic group, the session timeout less the heartbeats' interval. */
+    static Duration session(Map<String, Object> values) {
+        return millis(values, SESSION_TIMEOUT_MS_CONFIG).minus(millis(values, HEARTBEAT_INTERVAL_MS_CONFIG));
     }
 
     static Duration maxPollInterval(Map<String, Object> values) {

@@ -70,11 +70,11 @@ final class KafkaSource {
      * @param channels takes what wakes this source up, and the lease of its consumer
      */
     KafkaSource(String name, Supplier<Consumer<byte[], byte[]>> consumers, Supplier<TopicWatch> watches,
-            BiFunction<Runnable, Lease, List<SourceChannel>> channels, SourceTimes times) {
+            BiFunction<Runnable, Lease, List<SourceChannel>> channels, GroupSession session, SourceTimes times) {
         this.name = name;
         this.consumers = consumers;
         this.watches = watches;
-        this.membership = new Membership(times.trust(), times.maxPollInterval());
+        this.membership = new Membership(session, times.maxPollInterval());
         this.channels = channels.apply(this::wake, membership.lease());
         this.status = new SourceStatus(name, this.channels, membership, times.maxPollInterval());
         this.revokeTimeout = times.revoke();

@@ -19,19 +19,18 @@ import io.eventlane.engine.Lease;
 final class Membership {
 
     private final Lease lease = Lease.ended();
-    private final long trustNanos;
+    private final GroupSession session;
     private final long maxPollNanos;
     private long polledAt = System.nanoTime();
     private long confirmedAt;
 
     /**
-     * @param trust the session timeout less the heartbeats' interval
      * @param maxPollInterval after which a consumer that is not polled leaves its group
      */
-    Membership(Duration trust, Duration maxPollInterval) {
-        this.trustNanos = trust.toNanos();
+    Membership(GroupSession session, Duration maxPollInterval) {
+        this.session = session;
         this.maxPollNanos = maxPollInterval.toNanos();
-        this.confirmedAt = polledAt - trustNanos;
+        this.confirmedAt = polledAt - session.trust().toNanos();
     }
 
     Lease lease() {
@@ -48,18 +47,18 @@ final class Membership {
      */
     void confirmed(long sentAt) {
         confirmedAt = sentAt;
-        lease.renewUntil(Math.min(trustNanos, polledAt + maxPollNanos - sentAt) + sentAt);
+        lease.renewUntil(Math.min(session.trust().toNanos(), polledAt + maxPollNanos - sentAt) + sentAt);
     }
 
     /** The member has left its group, or was told that it is none. */
     void ended() {
-        confirmedAt = System.nanoTime() - trustNanos;
+        confirmedAt = System.nanoTime() - session.trust().toNanos();
         lease.end();
     }
 
     /** Whether it is time for another proof: a fifth of the time for which one is good has passed since the last. */
     boolean isDue(long now) {
-        return now - confirmedAt > trustNanos / 5;
+        return now - confirmedAt > session.trust().toNanos() / 5;
     }
 
     boolean isHeld() {

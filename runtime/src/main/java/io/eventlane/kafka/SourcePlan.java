@@ -65,11 +65,12 @@ final class SourcePlan {
         int headroom = headroom(consumer, channels);
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(headroom));
         Set<String> topics = channels.stream().flatMap(channel -> channel.topics().stream()).collect(Collectors.toSet());
+        GroupSession session = GroupSession.of(consumer);
         return new KafkaSource(channels.get(0).channel(), () -> new KafkaConsumer<>(consumer),
-                () -> new TopicWatch(consumer, topics),
+                () -> new TopicWatch(consumer, topics, session),
                 (wake, lease) -> channels.stream()
                         .map(channel -> new SourceChannel(channel, headroom, definition.timer(), wake, lease)).toList(),
-                new SourceTimes(sharing.revokeTimeout(), sharing.commitInterval(), ConsumerSettings.trust(consumer),
+                session, new SourceTimes(sharing.revokeTimeout(), sharing.commitInterval(),
                         ConsumerSettings.maxPollInterval(consumer)));
     }
 

@@ -7,8 +7,7 @@ import java.time.Duration;
  *
  * @param revoke how long running handlers may take to finish when their partition moves to another member
  * @param commitInterval how often progress is committed
- * @param trust for how long the coordinator keeps a member that it has just accepted a request of
  * @param maxPollInterval how long one turn of the source's loop may take
  */
-record SourceTimes(Duration revoke, Duration commitInterval, Duration trust, Duration maxPollInterval) {
+record SourceTimes(Duration revoke, Duration commitInterval, Duration maxPollInterval) {
 }

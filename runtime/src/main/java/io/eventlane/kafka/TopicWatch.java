@@ -44,6 +44,7 @@ final class TopicWatch {
     private final Admin admin;
     private final String servers;
     private final Set<String> topics;
+    private final GroupSession session;
 
     private final Map<String, Uuid> known = new HashMap<>();
     private final Set<Uuid> gone = new HashSet<>();
@@ -53,7 +54,10 @@ final class TopicWatch {
     /** Written by the client's thread. */
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
-    TopicWatch(Map<String, Object> consumerSettings, Set<String> topics) {
+    /**
+     * @param session asked for as often as the topics are
+     */
+    TopicWatch(Map<String, Object> consumerSettings, Set<String> topics, GroupSession session) {
         Map<String, Object> settings = new HashMap<>(consumerSettings);
         settings.keySet().removeIf(name -> ConsumerConfig.configNames().contains(name)
                 && !AdminClientConfig.configNames().contains(name));
@@ -63,6 +67,7 @@ final class TopicWatch {
         this.admin = Admin.create(settings);
         this.servers = String.valueOf(settings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
         this.topics = Set.copyOf(topics);
+        this.session = session;
     }
 
     /**
@@ -75,6 +80,7 @@ final class TopicWatch {
             return;
         }
         lastNanos = now;
+        session.ask(admin);
         lastJoins = joins;
         Map<String, KafkaFuture<TopicDescription>> asked = admin.describeTopics(TopicCollection.ofTopicNames(topics))
                 .topicNameValues();

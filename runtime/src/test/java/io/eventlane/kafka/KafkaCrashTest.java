@@ -47,7 +47,8 @@ class KafkaCrashTest {
                 await().until(() -> broker.committed(topic + "-group", topic, 0) == 0);
                 killed.kill();
 
-                assertThat(broker.note(topic + "-group", topic, 0)).as("what fits is kept").startsWith("eventlane-1 1 ").hasSizeLessThan(40);
+                assertThat(broker.note(topic + "-group", topic, 0)).as("what fits is kept").startsWith("eventlane-1 1 ")
+                        .hasSizeLessThan(40);
                 assertThat(handledAgain(broker, topic, killed)).isEqualTo(RECORDS);
             }
         }
