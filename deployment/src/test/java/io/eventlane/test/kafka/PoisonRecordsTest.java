@@ -100,7 +100,7 @@ class PoisonRecordsTest {
             producer.send(new ProducerRecord<>(topic, "tombstone".getBytes(UTF_8), null)).get();
         }
 
-        await().atMost(Duration.ofSeconds(40)).until(() -> handlers.seen().size() == poison.size() + 1);
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(handlers.seen()).hasSize(poison.size() + 1));
         assertThat(handlers.seen()).containsExactlyInAnyOrder("key-0", "key-1", "key-2", "key-3", "key-4", "null tombstone");
         await().atMost(Duration.ofSeconds(40)).until(() -> read(servers, deadLetterTopic).size() == poison.size());
         List<ConsumerRecord<byte[], byte[]>> letters = read(servers, deadLetterTopic);
@@ -131,7 +131,8 @@ class PoisonRecordsTest {
     }
 
     private static byte[] envelope(String aggregate) {
-        return ("{\"aggregate_id\":\"" + aggregate + "\",\"event_type\":\"t\",\"event_version\":1,\"payload\":{\"id\":\"x\"}}")
+        return ("{\"event_id\":\"e-1\",\"aggregate_id\":\"" + aggregate
+                + "\",\"event_type\":\"t\",\"event_version\":1,\"payload\":{\"id\":\"x\"}}")
                 .getBytes(UTF_8);
     }
 

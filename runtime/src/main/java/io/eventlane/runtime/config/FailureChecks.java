@@ -50,7 +50,8 @@ final class FailureChecks {
         return new FailureSettings(strategy, retry.maxAttempts(), retry.initialDelay(), retry.maxDelay(), retry.jitter(),
                 names(retry.retryOn().orElse(List.of()), "retry.retry-on"),
                 names(retry.abortOn().orElse(List.of()), "retry.abort-on"),
-                deadLetterTopic(in, strategy), in.deadLetterQueue().keyPolicy(), deadLetterAttributes(in.deadLetterQueue().all()),
+                deadLetterTopic(in, strategy), in.deadLetterQueue().keyPolicy(),
+                deadLetterAttributes(in.deadLetterQueue().all()),
                 strategy.equals(FailureSettings.DELAYED_RETRY_TOPIC) ? retryTopics(in) : List.of());
     }
 
