@@ -69,7 +69,7 @@ class KafkaRebalanceTest {
         AtomicInteger second = new AtomicInteger();
         try (var comes = new TestChannel(broker, topic, (record, delivery) -> second.incrementAndGet()).start()) {
             await().untilTrue(told);
-            await().until(() -> second.get() == 1);
+            await().until(() -> second.get() > 0);
         } finally {
             release.set(true);
             stays.close();

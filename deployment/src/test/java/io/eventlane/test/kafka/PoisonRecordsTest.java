@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,14 +20,18 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,6 +61,13 @@ class PoisonRecordsTest {
             .overrideConfigKey("quarkus.eventlane.incoming.texts.retry.abort-on", "java.io.FileNotFoundException")
             .overrideConfigKey("quarkus.eventlane.incoming.texts.failure-strategy", "triage");
 
+    // Another class loader than the one that configures has another suffix.
+    @ConfigProperty(name = "quarkus.eventlane.incoming.poison.topic")
+    String topic;
+
+    @ConfigProperty(name = "quarkus.eventlane.incoming.poison.dead-letter-queue.topic")
+    String deadLetterTopic;
+
     @Inject
     Handlers handlers;
 
@@ -66,7 +79,6 @@ class PoisonRecordsTest {
 
     @Test
     void whenRecordsCannotBeDecoded_thenTheyGoToTheDeadLetterTopicAsTheyAreAndTheirNeighboursAreHandled() throws Exception {
-        String topic = "poison" + SUFFIX;
         String servers = System.getProperty("kafka.bootstrap.servers");
         byte[] large = new byte[2_500_000];
         List<byte[]> poison = List.of(
@@ -78,7 +90,7 @@ class PoisonRecordsTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers));
                 var producer = new KafkaProducer<>(Map.of("bootstrap.servers", servers, "max.request.size", 9_000_000),
                         new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (String name : List.of(topic, "dead" + SUFFIX)) {
+            for (String name : List.of(topic, deadLetterTopic)) {
                 allowLarge(admin, name);
             }
             for (int i = 0; i < poison.size(); i++) {
@@ -88,10 +100,10 @@ class PoisonRecordsTest {
             producer.send(new ProducerRecord<>(topic, "tombstone".getBytes(UTF_8), null)).get();
         }
 
-        await().atMost(Duration.ofSeconds(40)).until(() -> handlers.seen().size() == poison.size() + 1);
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(handlers.seen()).hasSize(poison.size() + 1));
         assertThat(handlers.seen()).containsExactlyInAnyOrder("key-0", "key-1", "key-2", "key-3", "key-4", "null tombstone");
-        await().atMost(Duration.ofSeconds(40)).until(() -> read(servers, "dead" + SUFFIX).size() == poison.size());
-        List<ConsumerRecord<byte[], byte[]>> letters = read(servers, "dead" + SUFFIX);
+        await().atMost(Duration.ofSeconds(40)).until(() -> read(servers, deadLetterTopic).size() == poison.size());
+        List<ConsumerRecord<byte[], byte[]>> letters = read(servers, deadLetterTopic);
         for (int i = 0; i < poison.size(); i++) {
             String key = "key-" + i;
             ConsumerRecord<byte[], byte[]> letter = letters.stream().filter(one -> new String(one.key(), UTF_8).equals(key))
@@ -119,20 +131,21 @@ class PoisonRecordsTest {
     }
 
     private static byte[] envelope(String aggregate) {
-        return ("{\"aggregate_id\":\"" + aggregate + "\",\"event_type\":\"t\",\"event_version\":1,\"payload\":{\"id\":\"x\"}}")
+        return ("{\"event_id\":\"e-1\",\"aggregate_id\":\"" + aggregate
+                + "\",\"event_type\":\"t\",\"event_version\":1,\"payload\":{\"id\":\"x\"}}")
                 .getBytes(UTF_8);
     }
 
     private static void allowLarge(Admin admin, String topic) throws Exception {
-        var resource = new org.apache.kafka.common.config.ConfigResource(
-                org.apache.kafka.common.config.ConfigResource.Type.TOPIC, topic);
-        var allow = new org.apache.kafka.clients.admin.AlterConfigOp(
-                new org.apache.kafka.clients.admin.ConfigEntry("max.message.bytes", "9000000"),
-                org.apache.kafka.clients.admin.AlterConfigOp.OpType.SET);
+        var resource = new ConfigResource(
+                ConfigResource.Type.TOPIC, topic);
+        var allow = new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", "9000000"),
+                AlterConfigOp.OpType.SET);
         try {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Map.of("max.message.bytes", "9000000")))).all()
                     .get();
-        } catch (java.util.concurrent.ExecutionException exists) {
+        } catch (ExecutionException exists) {
             admin.incrementalAlterConfigs(Map.of(resource, List.of(allow))).all().get();
         }
     }
@@ -197,7 +210,7 @@ class PoisonRecordsTest {
             texts.add(text);
             switch (text) {
                 case "io" -> throw new IOException(text);
-                case "file" -> throw new java.io.FileNotFoundException(text);
+                case "file" -> throw new FileNotFoundException(text);
                 case "state" -> throw new IllegalStateException(text);
                 default -> {
                 }

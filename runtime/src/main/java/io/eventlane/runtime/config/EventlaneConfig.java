@@ -171,6 +171,11 @@ public interface EventlaneConfig {
          */
         @WithDefault("continue")
         KeyPolicy keyPolicy();
+
+        /** Properties of the topic's Kafka producer, by their own names, such as {@code max.request.size}. */
+        @WithParentName
+        @ConfigDocMapKey("producer-property")
+        Map<String, String> all();
     }
 
     /** What becomes of later events of the key of a dead letter. */

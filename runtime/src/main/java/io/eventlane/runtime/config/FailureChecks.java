@@ -50,7 +50,8 @@ final class FailureChecks {
         return new FailureSettings(strategy, retry.maxAttempts(), retry.initialDelay(), retry.maxDelay(), retry.jitter(),
                 names(retry.retryOn().orElse(List.of()), "retry.retry-on"),
                 names(retry.abortOn().orElse(List.of()), "retry.abort-on"),
-                deadLetterTopic(in, strategy), in.deadLetterQueue().keyPolicy(), deadLetterAttributes(in.all()),
+                deadLetterTopic(in, strategy), in.deadLetterQueue().keyPolicy(),
+                deadLetterAttributes(in.deadLetterQueue().all()),
                 strategy.equals(FailureSettings.DELAYED_RETRY_TOPIC) ? retryTopics(in) : List.of());
     }
 
@@ -98,14 +99,9 @@ final class FailureChecks {
         return topic;
     }
 
-    /** What stands beneath the prefix beside our own attributes is the producer's. */
+    /** What stands there beside our own attributes is the producer's. */
     private static Map<String, String> deadLetterAttributes(Map<String, String> all) {
-        Map<String, String> attributes = new TreeMap<>();
-        all.forEach((name, value) -> {
-            if (name.startsWith(DEAD_LETTER_QUEUE)) {
-                attributes.put(name.substring(DEAD_LETTER_QUEUE.length()), value);
-            }
-        });
+        Map<String, String> attributes = new TreeMap<>(all);
         attributes.keySet().removeAll(FailureSettings.DEAD_LETTER_ATTRIBUTES);
         return attributes;
     }
