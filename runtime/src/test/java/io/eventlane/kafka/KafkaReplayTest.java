@@ -127,7 +127,8 @@ class KafkaReplayTest {
         try (var channel = new FailingChannel(broker, topic, application).deadLetters(dead).start()) {
             IntStream.range(0, 6).forEach(i -> broker.send(topic, "k" + i % 2, "bad " + i));
             await().until(() -> channel.committed(0) == 6);
-            List<ConsumerRecord<byte[], byte[]>> letters = broker.read(dead);
+            List<ConsumerRecord<byte[], byte[]>> refused = broker.read(dead).stream()
+                    .filter(letter -> text(letter.key()).equals("k0")).toList();
             Queue<DeadLetter> seen = new ConcurrentLinkedQueue<>();
 
             mended = true;
@@ -146,9 +147,10 @@ class KafkaReplayTest {
             List<ConsumerRecord<byte[], byte[]>> after = broker.read(dead);
             assertThat(after).hasSize(9);
             for (int i = 0; i < 3; i++) {
-                assertThat(headers(after.get(6 + i).headers())).isEqualTo(headers(letters.get(2 * i).headers()));
-                assertThat(after.get(6 + i).value()).isEqualTo(letters.get(2 * i).value());
+                assertThat(headers(after.get(6 + i).headers())).isEqualTo(headers(refused.get(i).headers()));
+                assertThat(after.get(6 + i).value()).isEqualTo(refused.get(i).value());
             }
+            await().until(() -> handled.size() == 3);
             assertThat(channel.letters().replay("orders")).isEqualTo(new Replay(3, 0, 0));
             await().until(() -> handled.size() == 6);
             assertThat(handled).containsExactly("k1=bad 1", "k1=bad 3", "k1=bad 5", "k0=bad 0", "k0=bad 2", "k0=bad 4");
