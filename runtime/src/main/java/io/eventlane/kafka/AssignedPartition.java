@@ -29,6 +29,7 @@ final class AssignedPartition {
     private final CompletionTracker<InboundRecord> tracker;
 
     private boolean paused;
+    private long began = NONE;
     private long position = NONE;
     private long newest = NONE;
     private int leaderEpoch = NO_EPOCH;
@@ -124,6 +125,12 @@ final class AssignedPartition {
     void beginAt(long offset, int topicPartitions) {
         note = new CommitNote(topicPartitions, null, null);
         position = offset;
+        began = offset;
+    }
+
+    /** Whether the reset policy has left out what stood in the log when the assignment began. */
+    boolean leavesOut() {
+        return began > 0;
     }
 
     /**

@@ -45,6 +45,7 @@ final class Assignments implements ConsumerRebalanceListener {
     private final Map<String, SourceChannel> byTopic = new HashMap<>();
     private final Map<TopicPartition, AssignedPartition> partitions = new HashMap<>();
     private Map<String, Uuid> topicIds = Map.of();
+    private Set<String> recreated = Set.of();
     private int joins;
     private boolean leaving;
 
@@ -97,11 +98,14 @@ final class Assignments implements ConsumerRebalanceListener {
 
     /**
      * Looks for partitions whose topic is another one than that of their offsets: what is held of the old one is dropped,
-     * and the new one is read from its first record on.
+     * and the new one is read from its first record on, whatever the reset policy says.
+     *
+     * @param madeAnew the topics that have been made anew since this source runs
      */
-    void topicsAre(Map<String, Uuid> ids) {
+    void topicsAre(Map<String, Uuid> ids, Set<String> madeAnew) {
         if (!topicIds.equals(ids)) {
             topicIds = Map.copyOf(ids);
+            recreated = Set.copyOf(madeAnew);
             checkTopics();
         }
     }
@@ -110,7 +114,7 @@ final class Assignments implements ConsumerRebalanceListener {
         for (AssignedPartition partition : List.copyOf(partitions.values())) {
             String topic = partition.id().topic();
             Uuid topicId = topicIds.get(topic);
-            if (topicId != null && !partition.isOf(topicId)) {
+            if (topicId != null && (!partition.isOf(topicId) || partition.leavesOut() && recreated.contains(topic))) {
                 LOG.errorf(
                         "%s: topic %s was deleted and created again. Of what was fetched from the old %s, %d records were not"
                                 + " handled and are dropped; what was not fetched is gone. The new one is read from its beginning",

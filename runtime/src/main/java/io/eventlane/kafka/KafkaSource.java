@@ -178,7 +178,7 @@ final class KafkaSource {
             failed(e, "polling again", MAX_POLL_BACK_OFF);
         }
         watch.askIfDue(assignments.joins());
-        assignments.topicsAre(watch.ids());
+        assignments.topicsAre(watch.ids(), watch.recreated());
         assignments.regulate(false);
         commits.commitIfDue(assignments.all());
         channels.forEach(SourceChannel::housekeep);

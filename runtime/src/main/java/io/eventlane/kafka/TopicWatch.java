@@ -48,6 +48,7 @@ final class TopicWatch {
 
     private final Map<String, Uuid> known = new HashMap<>();
     private final Set<Uuid> gone = new HashSet<>();
+    private final Set<String> recreated = new HashSet<>();
     private long lastNanos = System.nanoTime() - EVERY_NANOS;
     private int lastJoins;
 
@@ -100,10 +101,16 @@ final class TopicWatch {
                 Uuid before = known.put(topic, id);
                 if (before != null && !before.equals(id)) {
                     gone.add(before);
+                    recreated.add(topic);
                 }
             }
         });
         return known;
+    }
+
+    /** The topics that have been made anew, as far as {@link #ids} has told. */
+    Set<String> recreated() {
+        return recreated;
     }
 
     /** Any thread: what is wrong with some topics, each thing once. */
