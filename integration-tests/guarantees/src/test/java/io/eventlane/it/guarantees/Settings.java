@@ -21,7 +21,7 @@ final class Settings {
     private static final Duration REVOKE_TIMEOUT = Duration.ofSeconds(10);
     /** Less than {@link Workload} makes the slowest handlers take. */
     private static final Duration HASTY_REVOKE_TIMEOUT = Duration.ofMillis(500);
-    /** Less than an outage takes, so that dead letters are given up by the client and have to be sent again. */
+    /** Less than an outage takes, so that the client gives dead letters up and they have to be sent again. */
     private static final Duration LETTER_TIMEOUT = Duration.ofMillis(1_500);
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
     private static final int MAX_POLL_RECORDS = 50;
