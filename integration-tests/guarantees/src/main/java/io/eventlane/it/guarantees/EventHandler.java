@@ -1,5 +1,7 @@
 package io.eventlane.it.guarantees;
 
+import java.util.concurrent.TimeUnit;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -19,14 +21,12 @@ class EventHandler {
 
     @Incoming("events")
     @Outgoing("results")
-    String handle(Event<String> event) throws InterruptedException {
+    String handle(Event<String> event) {
         Work work = Work.parse(event.payload());
         long start = journal.started(event, work);
         boolean good = false;
         try {
-            if (work.millis() > 0) {
-                Thread.sleep(work.millis());
-            }
+            sleep(work.millis());
             if (event.attempt() <= work.failures()) {
                 throw new AskedForException();
             }
@@ -35,6 +35,18 @@ class EventHandler {
             journal.ended(event, work, start, good);
         }
         return event.position() + " " + work.number();
+    }
+
+    /** To the end, whoever interrupts it: a handler may take no notice. */
+    private static void sleep(int millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(left);
+            } catch (InterruptedException e) {
+                // The partition was taken away.
+            }
+        }
     }
 
     /** Without a stack trace: there may be many, and each says the same. */

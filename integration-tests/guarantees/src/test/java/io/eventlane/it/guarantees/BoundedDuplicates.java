@@ -10,7 +10,8 @@ import io.eventlane.journal.Run;
 /**
  * An event is handled again only when a process ended or was cut off without a chance to commit, and then at most what
  * it had not committed is: what may stand above the frontier of its partitions, and what it finished in its last commit
- * interval. A clean leave and a clean join repeat nothing, unless a key waits for a retry.
+ * interval. A clean leave and a clean join repeat nothing, unless a key waits for a retry or a handler outlives the revoke
+ * timeout.
  */
 final class BoundedDuplicates implements Guarantee {
 
@@ -32,8 +33,8 @@ final class BoundedDuplicates implements Guarantee {
     private static long allowed(History history) {
         Limits limits = history.limits();
         long disturbances = disturbances(history).count();
-        if (history.events().anyMatch(event -> event.failures() > 0)) {
-            // Each process that joins or leaves may find keys that wait for a retry.
+        if (limits.hasty() || history.events().anyMatch(event -> event.failures() > 0)) {
+            // Each process that joins or leaves may find keys that wait for a retry, or handlers that outlive the wait.
             disturbances += 2L * history.lives().size();
         }
         return disturbances * limits.maxSpan() * limits.partitions()
@@ -48,7 +49,8 @@ final class BoundedDuplicates implements Guarantee {
                     ? Stream.of(new Cut(entry.getKey(), new Window(killed.at(), killed.at())))
                     : Stream.empty();
             return Stream.of(ends, life.freezes().stream().map(freeze -> new Cut(entry.getKey(), freeze)),
-                    history.outages().stream().map(outage -> new Cut(entry.getKey(), outage))).flatMap(cuts -> cuts);
+                    history.outages().stream().map(outage -> new Cut(entry.getKey(), outage.around())),
+                    history.resets().stream().map(reset -> new Cut(entry.getKey(), reset))).flatMap(cuts -> cuts);
         });
     }
 

@@ -64,6 +64,13 @@ class BoundedDuplicatesTest {
         assertThat(new BoundedDuplicates().violations(other.history())).isEmpty();
     }
 
+    @Test
+    void whenConnectionsWereReset_thenWhatWasNotCommittedMayBeRepeated() {
+        hand.ran("a", 1, 10, 20).reset(30).ran("b", 1, 50, 55);
+
+        assertThat(new BoundedDuplicates().violations(hand.history())).isEmpty();
+    }
+
     /** One event a second, so that few are of the last commit interval. */
     private void killedAfter(int events) {
         for (int number = 1; number <= events; number++) {

@@ -21,13 +21,15 @@ import io.eventlane.journal.KeyHistory;
  */
 final class HandMade {
 
-    static final Limits LIMITS = new Limits(1, 10, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(20));
+    static final Limits LIMITS = new Limits(1, 10, Duration.ofMillis(500), Duration.ofSeconds(10), false, Duration.ofSeconds(6),
+            Duration.ofSeconds(20));
 
     private static final End CLEAN = new Left(nanos(1_000_000), 143, Duration.ofSeconds(1));
 
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Life> lives = new HashMap<>();
-    private final List<Window> outages = new ArrayList<>();
+    private final List<Outage> outages = new ArrayList<>();
+    private final List<Window> resets = new ArrayList<>();
     private final Set<String> withoutResult = new HashSet<>();
     private final List<String> uncommitted = new ArrayList<>();
 
@@ -86,7 +88,13 @@ final class HandMade {
     }
 
     HandMade outage(long from, long to) {
-        outages.add(new Window(nanos(from), nanos(to)));
+        Window window = new Window(nanos(from), nanos(to));
+        outages.add(new Outage(window, window));
+        return this;
+    }
+
+    HandMade reset(long at) {
+        resets.add(new Window(nanos(at), nanos(at)));
         return this;
     }
 
@@ -101,7 +109,7 @@ final class HandMade {
             }
         }
         results.removeAll(withoutResult);
-        return new History(LIMITS, KeyHistory.of(entries), lives, outages, results, uncommitted);
+        return new History(LIMITS, KeyHistory.of(entries), lives, outages, resets, results, uncommitted);
     }
 
     private HandMade add(What what, String process, long number, long start, long end, long attempt) {

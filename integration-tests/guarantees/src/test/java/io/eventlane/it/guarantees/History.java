@@ -16,12 +16,17 @@ import io.eventlane.journal.Run;
  *
  * @param keys what became of the events of each key
  * @param lives what was done to the processes, by the names of their journals
- * @param outages when the broker was down or frozen
+ * @param outages when the broker was down, frozen or cut off
+ * @param resets when all connections to the broker were reset
  * @param results the positions whose results were published
  * @param uncommitted the partitions that were never committed to their end, each with how far they were
  */
-record History(Limits limits, Map<String, KeyHistory> keys, Map<String, Life> lives, List<Window> outages,
+record History(Limits limits, Map<String, KeyHistory> keys, Map<String, Life> lives, List<Outage> outages,
+        List<Window> resets,
         Set<String> results, List<String> uncommitted) {
+
+    /** How much of the revoke timeout a run takes that outlives it: it is under way a while before its handler notes it. */
+    private static final double OUTLIVES = 0.8;
 
     Collection<KeyHistory> perKey() {
         return keys.values();
@@ -61,8 +66,8 @@ record History(Limits limits, Map<String, KeyHistory> keys, Map<String, Life> li
             return false;
         }
         return lifeOf(before).freezes().stream().anyMatch(freeze -> isUnderWay(before, overlap.run(), freeze))
-                || outages.stream().anyMatch(outage -> isUnderWay(before, overlap.run(), outage))
-                || before.end() - before.start() >= limits.revokeTimeout().toNanos();
+                || outages.stream().anyMatch(outage -> isUnderWay(before, overlap.run(), outage.around()))
+                || before.end() - before.start() >= limits.revokeTimeout().toNanos() * OUTLIVES;
     }
 
     private static boolean isUnderWay(Run before, Run run, Window disturbance) {

@@ -13,15 +13,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.eventlane.brokers.KafkaBroker;
-
 /** What a process holds on to while another comes and goes and partitions move to and fro. */
 @Tag("wide")
 class LeakIT {
 
     /** Keys, a rate, and handlers that leave something in the lanes whenever partitions move; no steps of its own. */
     private static final Scenario SCENARIO = new Scenario(0, Scenario.Shape.CLEAN, Scenario.Keys.UNIFORM,
-            Scenario.Times.SHORT, 4, 200, 0, false, Scenario.Protocol.COOPERATIVE, false, 1, 64, 500,
+            Scenario.Times.SHORT, 4, 200, 0, false, Scenario.Protocol.COOPERATIVE, false, false, 1, 64, 500,
             List.of(), 600_000);
     private static final int WARM_UP = 2;
     private static final int CYCLES = 6;
@@ -31,7 +29,7 @@ class LeakIT {
     @Test
     void whenAnotherProcessComesAndGoes_thenThreadsHeapAndOurObjectsStayAsTheyWere() throws Exception {
         Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target/guarantees")), "leak-");
-        try (KafkaBroker broker = KafkaBroker.start(Settings.broker());
+        try (DisturbedBroker broker = DisturbedBroker.start();
                 Topics topics = new Topics("leak", SCENARIO.partitions(), broker.bootstrapServers());
                 Publisher publisher = new Publisher(SCENARIO, topics.events(), broker.bootstrapServers())) {
             topics.create();
@@ -58,7 +56,7 @@ class LeakIT {
         }
     }
 
-    private static Member start(String name, Topics topics, KafkaBroker broker, Path directory)
+    private static Member start(String name, Topics topics, DisturbedBroker broker, Path directory)
             throws IOException, InterruptedException {
         Member member = Member.start(name, directory,
                 Settings.process(SCENARIO, topics, broker.bootstrapServers(), directory, name));

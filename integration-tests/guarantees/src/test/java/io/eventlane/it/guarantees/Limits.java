@@ -6,7 +6,10 @@ import java.time.Duration;
  * The settings that the guarantees depend on.
  *
  * @param maxSpan how far a partition is read past its first unfinished record, the records of one more poll included
+ * @param hasty whether handlers may take longer than the revoke timeout
+ * @param lease for how long after the coordinator's last word handlers may start
  * @param shutdownTimeout how long an application may take to stop
  */
-record Limits(int partitions, int maxSpan, Duration commitInterval, Duration revokeTimeout, Duration shutdownTimeout) {
+record Limits(int partitions, int maxSpan, Duration commitInterval, Duration revokeTimeout, boolean hasty, Duration lease,
+        Duration shutdownTimeout) {
 }

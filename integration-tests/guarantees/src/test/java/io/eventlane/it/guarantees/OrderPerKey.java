@@ -9,14 +9,16 @@ import io.eventlane.journal.Run;
 
 /**
  * The events of a key start in their order, each after the one before has finished; a repetition goes back to one and
- * leaves out none that follows it. A process that was frozen starts nothing of what others have taken over.
+ * leaves out none that follows it. A process that was frozen starts nothing of what others have taken
+ * over, and one that is cut off for longer than its group waits for it starts nothing at all.
  */
 final class OrderPerKey implements Guarantee {
 
     @Override
     public List<String> violations(History history) {
         List<String> found = new ArrayList<>();
-        boolean committed = history.outages().isEmpty() && history.events().allMatch(event -> event.failures() == 0);
+        boolean committed = !history.limits().hasty() && history.outages().isEmpty() && history.resets().isEmpty()
+                && history.events().allMatch(event -> event.failures() == 0);
         for (KeyHistory key : history.perKey()) {
             key.disorder().values().forEach(disorder -> found.add("inversion: " + disorder));
             if (committed) {
@@ -25,13 +27,22 @@ final class OrderPerKey implements Guarantee {
                                 run.process())));
             }
         }
+        history.events().flatMap(event -> event.runs().stream()).filter(run -> isUnconfirmed(history, run)).forEach(run -> found
+                .add("inversion: %s started in %s, which was cut off for longer than its group waits".formatted(run,
+                        run.process())));
         return found;
+    }
+
+    private static boolean isUnconfirmed(History history, Run run) {
+        return history.outages().stream()
+                .anyMatch(outage -> outage.isUnconfirmed(run.start(), history.limits().lease().toNanos()));
     }
 
     /**
      * Whether a run repeats, in a process that was frozen, what another has done since. The process can own that event
      * again only after the other has given it back, and what is given back is committed, unless something hinders it:
-     * a key that waits for a retry, a broker that is down, or the other's own death.
+     * a key that waits for a retry, a handler that outlives the revoke timeout, a broker out of reach, or the other's own
+     * death.
      */
     private static boolean isStale(History history, Run run, List<Run> runs) {
         Run last = lastBefore(run, runs);

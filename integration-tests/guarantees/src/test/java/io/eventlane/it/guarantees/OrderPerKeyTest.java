@@ -96,6 +96,15 @@ class OrderPerKeyTest {
     }
 
     @Test
+    void whenAProcessIsCutOffForLongerThanItsGroupWaits_thenWhatItStartsIsAnInversion() {
+        hand.ran("a", 1, 10, 20).ran("a", 2, 5_900, 5_910).outage(20, 9_000).ran("b", 3, 9_100, 9_110);
+        assertThat(new OrderPerKey().violations(hand.history())).isEmpty();
+
+        hand.ran("a", 4, 9_200, 9_210).ran("a", 5, 10_000, 10_010).outage(9_300, 20_000).ran("a", 6, 15_400, 15_410);
+        assertThat(new OrderPerKey().violations(hand.history())).singleElement().asString().contains("cut off", "number 6");
+    }
+
+    @Test
     void whenAThawedProcessRepeatsWhatOneThatWasKilledHasDone_thenNothingIsFound() {
         hand.ran("a", 1, 10, 14).frozen("a", 15, 90).ran("b", 2, 50, 60).killed("b", 95).ran("a", 2, 101, 110);
 

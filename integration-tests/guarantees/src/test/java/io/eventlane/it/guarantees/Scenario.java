@@ -9,12 +9,14 @@ import java.util.List;
  * @param failing the share of events whose first attempts fail
  * @param deadLetters whether some events are poison, and go to a dead-letter topic
  * @param staticMembers whether the processes are static members of the group
+ * @param hasty whether partitions are given back before the slowest handlers have finished
  * @param processes how many there are when the first event is published
  * @param steps in the order of time
  * @param millis for how long events are published
  */
 record Scenario(long seed, Shape shape, Keys keys, Times times, int partitions, int rate, double failing,
-        boolean deadLetters, Protocol protocol, boolean staticMembers, int processes, int maxConcurrency, int maxSpan,
+        boolean deadLetters, Protocol protocol, boolean staticMembers, boolean hasty, int processes, int maxConcurrency,
+        int maxSpan,
         List<Step> steps, int millis) {
 
     /** What is done to the processes. The last digit of a seed chooses it, see {@link Scenarios}. */
@@ -25,7 +27,7 @@ record Scenario(long seed, Shape shape, Keys keys, Times times, int partitions, 
         KILL,
         /** They are frozen for longer than the group waits for them. */
         FREEZE,
-        /** They join and leave, and the broker is killed or frozen. */
+        /** They join and leave, and the broker is killed, frozen or cut off, or its connections are reset. */
         BROKER,
         /** Any of these. */
         MIXED
@@ -71,9 +73,9 @@ record Scenario(long seed, Shape shape, Keys keys, Times times, int partitions, 
         StringBuilder plan = new StringBuilder();
         plan.append("""
                 Scenario %d, %s: %,d events at %d/s over keys %s and %d partitions, handlers %s, %.0f %% fail at first%s
-                  %d processes, %s%s, max-concurrency %d, max-span %d""".formatted(seed, shape, events(), rate, keys,
+                  %d processes, %s%s%s, max-concurrency %d, max-span %d""".formatted(seed, shape, events(), rate, keys,
                 partitions, times, failing * 100, deadLetters ? ", some for ever" : "", processes, protocol,
-                staticMembers ? " with static members" : "", maxConcurrency, maxSpan));
+                staticMembers ? " with static members" : "", hasty ? " in haste" : "", maxConcurrency, maxSpan));
         steps.forEach(step -> plan.append("\n  ").append(step));
         return plan.toString();
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.eventlane.brokers.KafkaBroker;
 import io.eventlane.journal.Entry;
 import io.eventlane.journal.JournalReader;
 import io.eventlane.journal.KeyHistory;
@@ -32,15 +31,17 @@ final class ScenarioRun {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(45);
 
     private final Scenario scenario;
-    private final KafkaBroker broker;
+    private final DisturbedBroker broker;
     private final Path directory;
     private final Topics topics;
     private final Map<Integer, Member> members = new TreeMap<>();
-    private final List<Window> outages = new ArrayList<>();
-    private long brokerDown;
+    private final List<Outage> outages = new ArrayList<>();
+    private final List<Window> resets = new ArrayList<>();
+    /** While the broker is out of reach: when it began to be. */
+    private Window outOfReach;
     private List<String> uncommitted = List.of();
 
-    private ScenarioRun(Scenario scenario, KafkaBroker broker, Path directory) {
+    private ScenarioRun(Scenario scenario, DisturbedBroker broker, Path directory) {
         this.scenario = scenario;
         this.broker = broker;
         this.directory = directory;
@@ -52,7 +53,7 @@ final class ScenarioRun {
      *
      * @param broker on which this scenario has not run yet
      */
-    static Outcome run(long seed, KafkaBroker broker) throws Exception {
+    static Outcome run(long seed, DisturbedBroker broker) throws Exception {
         Scenario scenario = Scenarios.of(seed);
         System.out.println("\n" + scenario);
         Path target = Files.createDirectories(Path.of("target/guarantees"));
@@ -106,7 +107,7 @@ final class ScenarioRun {
         entries.addAll(JournalReader.read(directory));
         entries.addAll(topics.deadLettered());
         History history = new History(Settings.limits(scenario), KeyHistory.of(entries), lives, List.copyOf(outages),
-                topics.published(), uncommitted);
+                List.copyOf(resets), topics.published(), uncommitted);
         return new Outcome(scenario, acknowledged, history, judge(history), (System.nanoTime() - begin) / 1e9);
     }
 
@@ -143,7 +144,7 @@ final class ScenarioRun {
             case KILL -> members.get(step.process()).kill();
             case FREEZE -> members.get(step.process()).freeze();
             case THAW -> members.get(step.process()).thaw();
-            case RESTART -> throw new IllegalArgumentException("A process starts once: " + step);
+            case RESTART, RESET, STALL, RESUME -> throw new IllegalArgumentException("Only for the broker: " + step);
         }
     }
 
@@ -154,23 +155,14 @@ final class ScenarioRun {
     }
 
     private void meddleWithBroker(Step step) {
+        long before = System.nanoTime();
+        broker.disturb(step.what());
+        Window done = new Window(before, System.nanoTime());
         switch (step.what()) {
-            case KILL -> {
-                brokerDown = System.nanoTime();
-                broker.kill();
-            }
-            case FREEZE -> {
-                brokerDown = System.nanoTime();
-                broker.freeze();
-            }
-            case RESTART -> {
-                broker.restart();
-                outages.add(new Window(brokerDown, System.nanoTime()));
-            }
-            case THAW -> {
-                broker.thaw();
-                outages.add(new Window(brokerDown, System.nanoTime()));
-            }
+            case KILL, FREEZE, STALL -> outOfReach = done;
+            case RESTART, THAW, RESUME -> outages.add(
+                    new Outage(new Window(outOfReach.from(), done.to()), new Window(outOfReach.to(), done.from())));
+            case RESET -> resets.add(done);
             case JOIN, LEAVE -> throw new IllegalArgumentException("The broker has no group: " + step);
         }
     }

@@ -22,6 +22,7 @@ final class Scenarios {
     private static final int FIRST_STEP_MILLIS = 2_500;
     /** Longer than {@link Settings#SESSION_TIMEOUT}. */
     private static final int FREEZE_MILLIS = 8_500;
+    private static final int MOST_RESETS = 6;
     /** What each event costs beside its work: decoding, and publishing its result. */
     private static final double OVERHEAD_MILLIS = 5;
     /** How much of what is possible the events ask for. */
@@ -60,9 +61,11 @@ final class Scenarios {
         }
         plan();
         steps.sort(null);
+        // Asked last, so that it changes nothing else.
+        boolean hasty = shape != Shape.CLEAN && random.nextInt(3) == 0;
         return new Scenario(seed, shape, keys, times, partitions, rate(keys, times, maxConcurrency, partitions * maxSpan),
                 failing ? 0.02 : 0,
-                poison, protocol, staticMembers, processes, maxConcurrency, maxSpan,
+                poison, protocol, staticMembers, hasty, processes, maxConcurrency, maxSpan,
                 List.copyOf(steps), now);
     }
 
@@ -149,16 +152,38 @@ final class Scenarios {
     }
 
     private void meddleWithBroker() {
-        if (random.nextBoolean()) {
-            step(What.KILL, 0);
-            wait(200, 3_000);
-            step(What.RESTART, 0);
-        } else {
-            step(What.FREEZE, 0);
-            wait(1_000, 9_000);
-            step(What.THAW, 0);
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                step(What.KILL, 0);
+                wait(200, 3_000);
+                step(What.RESTART, 0);
+            }
+            case 1 -> {
+                step(What.FREEZE, 0);
+                wait(1_000, 9_000);
+                step(What.THAW, 0);
+            }
+            case 2 -> reset();
+            default -> stall();
         }
         wait(2_000, 4_000);
+    }
+
+    private void reset() {
+        for (int left = 2 + random.nextInt(MOST_RESETS - 1); left > 0; left--) {
+            step(What.RESET, 0);
+            wait(100, 1_500);
+        }
+    }
+
+    private void stall() {
+        step(What.STALL, 0);
+        if (random.nextBoolean()) {
+            wait(500, 4_000);
+        } else {
+            now += FREEZE_MILLIS + random.nextInt(1_500);
+        }
+        step(What.RESUME, 0);
     }
 
     private void step(What what, int process) {

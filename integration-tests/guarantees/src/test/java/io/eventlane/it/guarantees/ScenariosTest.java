@@ -51,7 +51,7 @@ class ScenariosTest {
                 alive += switch (step.process() == 0 ? What.THAW : step.what()) {
                     case JOIN -> 1;
                     case LEAVE, KILL -> -1;
-                    case FREEZE, THAW, RESTART -> 0;
+                    case FREEZE, THAW, RESTART, RESET, STALL, RESUME -> 0;
                 };
                 assertThat(alive).isBetween(0, 4);
             }

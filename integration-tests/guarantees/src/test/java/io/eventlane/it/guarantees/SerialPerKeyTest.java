@@ -62,6 +62,13 @@ class SerialPerKeyTest {
     }
 
     @Test
+    void whenOnlyConnectionsWereReset_thenAnOverlapIsFound() {
+        hand.ran("a", 1, 10, 100).reset(20).ran("b", 1, 90, 110);
+
+        assertThat(new SerialPerKey().violations(hand.history())).hasSize(1);
+    }
+
+    @Test
     void whenARunStartsAfterTheBrokerWasAway_thenItsOverlapIsFound() {
         hand.ran("a", 1, 85, 100).outage(20, 80).ran("b", 1, 90, 110);
 

@@ -14,9 +14,15 @@ final class Settings {
     /** The least that a broker accepts of a classic member. */
     static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
 
+    /** What Eventlane takes for it where the broker manages the group and tells nobody. */
+    private static final Duration TRUST = Duration.ofSeconds(30);
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(500);
     private static final Duration REVOKE_TIMEOUT = Duration.ofSeconds(10);
+    /** Less than {@link Workload} makes the slowest handlers take. */
+    private static final Duration HASTY_REVOKE_TIMEOUT = Duration.ofMillis(500);
+    /** Less than an outage takes, so that the client gives dead letters up and they have to be sent again. */
+    private static final Duration LETTER_TIMEOUT = Duration.ofMillis(1_500);
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
     private static final int MAX_POLL_RECORDS = 50;
     private static final int MAX_ATTEMPTS = 3;
@@ -35,8 +41,13 @@ final class Settings {
     }
 
     static Limits limits(Scenario scenario) {
-        return new Limits(scenario.partitions(), scenario.maxSpan() + MAX_POLL_RECORDS, COMMIT_INTERVAL, REVOKE_TIMEOUT,
-                SHUTDOWN_TIMEOUT);
+        return new Limits(scenario.partitions(), scenario.maxSpan() + MAX_POLL_RECORDS, COMMIT_INTERVAL,
+                revokeTimeout(scenario), scenario.hasty(),
+                scenario.protocol() == Protocol.CONSUMER ? TRUST : SESSION_TIMEOUT, SHUTDOWN_TIMEOUT);
+    }
+
+    private static Duration revokeTimeout(Scenario scenario) {
+        return scenario.hasty() ? HASTY_REVOKE_TIMEOUT : REVOKE_TIMEOUT;
     }
 
     /** As arguments of the JVM. */
@@ -53,7 +64,7 @@ final class Settings {
         add(settings, CHANNEL + "max-span", scenario.maxSpan());
         add(settings, CHANNEL + "max.poll.records", MAX_POLL_RECORDS);
         add(settings, CHANNEL + "commit-interval", COMMIT_INTERVAL.toMillis() + "ms");
-        add(settings, CHANNEL + "revoke-timeout", REVOKE_TIMEOUT.toSeconds() + "s");
+        add(settings, CHANNEL + "revoke-timeout", revokeTimeout(scenario).toMillis() + "ms");
         add(settings, CHANNEL + "retry.initial-delay", "100ms");
         add(settings, CHANNEL + "retry.max-delay", "1s");
         if (scenario.protocol() == Protocol.CONSUMER) {
@@ -72,6 +83,8 @@ final class Settings {
             add(settings, CHANNEL + "retry.max-attempts", MAX_ATTEMPTS);
             add(settings, CHANNEL + "failure-strategy", "dead-letter-queue");
             add(settings, CHANNEL + "dead-letter-queue.topic", topics.deadLetters());
+            add(settings, CHANNEL + "dead-letter-queue.delivery.timeout.ms", LETTER_TIMEOUT.toMillis());
+            add(settings, CHANNEL + "dead-letter-queue.request.timeout.ms", LETTER_TIMEOUT.toMillis() / 2);
         }
         return settings;
     }

@@ -10,8 +10,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import io.eventlane.brokers.KafkaBroker;
-
 /**
  * Random scenarios for {@code -Dsoak.minutes}, at least one, until one breaks a guarantee: {@code ./dev soak}. The first
  * seed is that of {@code -Dguarantees.seed}, or a random one; the others follow it.
@@ -27,7 +25,7 @@ class SoakIT {
         Outcome last;
         do {
             // A broker of its own: what one scenario leaves behind is not to slow the next one down.
-            try (KafkaBroker broker = KafkaBroker.start(Settings.broker())) {
+            try (DisturbedBroker broker = DisturbedBroker.start()) {
                 last = ScenarioRun.run(seeds.next(), broker);
             }
             tally.add(last);

@@ -15,7 +15,12 @@ record Step(int atMillis, What what, int process) implements Comparable<Step> {
         FREEZE("gets SIGSTOP"),
         THAW("gets SIGCONT"),
         /** A broker that was killed. */
-        RESTART("starts again");
+        RESTART("starts again"),
+        /** Every connection, once. */
+        RESET("loses its connections"),
+        /** What is sent either way is held back. */
+        STALL("is cut off"),
+        RESUME("is in reach again");
 
         private final String text;
 

@@ -31,7 +31,10 @@ final class Tally {
         line(table, "leaves", sum(o -> o.scenario().count(What.LEAVE, false)));
         line(table, "kills", sum(o -> o.scenario().count(What.KILL, false)));
         line(table, "freezes", sum(o -> o.scenario().count(What.FREEZE, false)));
-        line(table, "broker faults", sum(o -> o.scenario().count(What.KILL, true) + o.scenario().count(What.FREEZE, true)));
+        line(table, "broker kills", sum(o -> o.scenario().count(What.KILL, true)));
+        line(table, "broker freezes", sum(o -> o.scenario().count(What.FREEZE, true)));
+        line(table, "connection resets", sum(o -> o.scenario().count(What.RESET, true)));
+        line(table, "stalls", sum(o -> o.scenario().count(What.STALL, true)));
         line(table, "lost", sum(Outcome::lost));
         line(table, "inversions", sum(o -> o.violations(new OrderPerKey())));
         line(table, "overlaps", sum(o -> o.violations(new SerialPerKey())));

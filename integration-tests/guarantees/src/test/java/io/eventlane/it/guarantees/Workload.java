@@ -14,7 +14,7 @@ final class Workload {
     private static final double SLOW = 0.01;
     private static final int SLOW_MILLIS = 300;
     private static final int SLOWEST_MILLIS = 1_500;
-    private static final double POISON = 0.005;
+    private static final double POISON = 0.01;
 
     /** An event and its key. */
     record Keyed(String key, Work work) {

@@ -1,0 +1,54 @@
+package io.eventlane.it.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The faults of {@code ./dev faults} can still be put into the code. Whether they are noticed, only that tells. */
+class FaultsTest {
+
+    private static final Path FAULTS = Path.of("faults").toAbsolutePath();
+    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Pattern HEADER = Pattern.compile("Fault: [^.]+\\. Guarantee: (\\w+)\\. Seed: \\d+\\.");
+
+    static List<Path> faults() throws IOException {
+        try (Stream<Path> files = Files.list(FAULTS)) {
+            return files.filter(file -> file.toString().endsWith(".patch")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void whenAFaultIsPutIntoTheCode_thenItStillApplies(Path fault) throws Exception {
+        assumeTrue(succeeds("git", "rev-parse", "--show-toplevel"), "Needs git, and the sources as git has them");
+
+        assertThat(succeeds("git", "apply", "--check", fault.toString())).as("git apply --check %s", fault).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void whenAFaultIsDescribed_thenItSaysWhichGuaranteeItBreaks(Path fault) throws IOException {
+        Matcher header = HEADER.matcher(Files.readAllLines(fault).getFirst());
+
+        assertThat(header.matches()).as("%s begins with Fault:, Guarantee:, Seed:", fault).isTrue();
+        assertThat(Guarantee.ALL).extracting(Guarantee::name).contains(header.group(1));
+    }
+
+    private static boolean succeeds(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).directory(ROOT.toFile()).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
