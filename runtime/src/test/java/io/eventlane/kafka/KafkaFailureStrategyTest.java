@@ -45,6 +45,12 @@ class KafkaFailureStrategyTest {
         broker.close();
     }
 
+    /** The only one: what there was before the start is over. */
+    private static void awaitTrouble(FailingChannel channel, String part) {
+        await().untilAsserted(() -> assertThat(channel.status().troubles()).singleElement()
+                .satisfies(trouble -> assertThat(trouble.what()).contains(part)));
+    }
+
     @Test
     void whenTheStrategyIsPark_thenTheKeyWaitsInOrderAndOthersGoOn() {
         String topic = broker.topic(1);
@@ -115,7 +121,7 @@ class KafkaFailureStrategyTest {
                 broker.send(topic, 1, "other", Integer.toString(i));
             }
             await().until(() -> channel.committed(1) == 100);
-            await().until(() -> channel.status().troubles().stream().anyMatch(trouble -> trouble.what().contains("key '")));
+            awaitTrouble(channel, "paused");
 
             Trouble trouble = channel.status().troubles().getFirst();
             assertThat(trouble.severity()).isEqualTo(Severity.NOT_READY);
@@ -134,7 +140,7 @@ class KafkaFailureStrategyTest {
         try (var channel = new FailingChannel(broker, topic, application).strategy("fail").deadLetters(null).attempts(2)
                 .start()) {
             broker.send(topic, 0, "k", "bad");
-            await().until(() -> channel.status().troubles().stream().anyMatch(trouble -> trouble.what().contains("key '")));
+            awaitTrouble(channel, "is not consumed any more");
             broker.send(topic, 0, "late", "1");
             broker.send(topic, 1, "other", "1");
             await().until(() -> channel.committed(1) == 1);
