@@ -13,7 +13,6 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
-import io.smallrye.config.WithName;
 import io.smallrye.config.WithParentName;
 
 /** What can be set when the application starts. */
@@ -67,9 +66,7 @@ public interface EventlaneConfig {
         Optional<List<String>> topic();
 
         /** The consumer group. */
-        @WithName("group.id")
-        @WithDefault("${quarkus.application.name}")
-        String groupId();
+        Group group();
 
         /**
          * In which order records are handled: {@code key}, one record of a key after the other; {@code partition},
@@ -152,6 +149,19 @@ public interface EventlaneConfig {
         /** Properties of the Kafka consumer, by their own names, such as {@code auto.offset.reset}. */
         @WithParentName
         @ConfigDocMapKey("consumer-property")
+        Map<String, String> all();
+    }
+
+    /** The consumer group. */
+    interface Group {
+
+        /** Its name. */
+        @WithDefault("${quarkus.application.name}")
+        String id();
+
+        /** Other properties of the Kafka consumer that begin with {@code group.}, such as {@code group.protocol}. */
+        @WithParentName
+        @ConfigDocMapKey("group-property")
         Map<String, String> all();
     }
 

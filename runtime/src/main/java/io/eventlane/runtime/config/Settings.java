@@ -63,7 +63,7 @@ public final class Settings {
         String prefix = incomingPrefix(channel);
         List<String> topics = in.topic().orElse(List.of(channel)).stream().map(String::strip).distinct().toList();
         problems.require(topics.stream().noneMatch(String::isEmpty), prefix + "topic", "must not be blank");
-        problems.require(!in.groupId().isBlank(), prefix + "group.id", "must not be blank");
+        problems.require(!in.group().id().isBlank(), prefix + "group.id", "must not be blank");
         atLeastOne(in.maxConcurrency(), prefix + "max-concurrency", problems);
         atLeastOne(in.maxQueued(), prefix + "max-queued", problems);
         problems.require(in.maxQueued() <= MAX_QUEUED, prefix + "max-queued",
@@ -76,8 +76,8 @@ public final class Settings {
         FailureSettings failures = new FailureChecks(channel, prefix, topics, problems).of(in, failureHandlers);
         Map<String, String> attributes = clientAttributes(in.all(), INCOMING);
         attributes.keySet().removeIf(name -> name.startsWith(FailureChecks.DEAD_LETTER_QUEUE));
-        attributes.put("group.id", in.groupId());
-        return new IncomingSettings(channel, topics, in.groupId(), in.ordered(), in.maxConcurrency(), in.maxQueued(),
+        attributes.put("group.id", in.group().id());
+        return new IncomingSettings(channel, topics, in.group().id(), in.ordered(), in.maxConcurrency(), in.maxQueued(),
                 in.maxQueuedBytes().asLongValue(), in.maxSpan(), in.revokeTimeout(), in.commitInterval(), in.maxAge(), failures,
                 in.unmatched(), in.execution(), attributes);
     }
