@@ -28,6 +28,8 @@ final class SourceStatus {
     private final List<SourceChannel> channels;
     private final Membership membership;
     private final Duration longestTurn;
+    private final Trouble notStarted = new Trouble(Severity.NOT_STARTED, "has not joined its consumer group yet",
+            Instant.now());
 
     // Owned by the source's thread
 
@@ -50,7 +52,6 @@ final class SourceStatus {
         this.channels = channels;
         this.membership = membership;
         this.longestTurn = longestTurn;
-        Trouble notStarted = notStarted(Instant.now());
         this.picture = channels.stream().map(channel -> new ChannelView(channel).status(List.of(notStarted))).toList();
     }
 
@@ -80,40 +81,49 @@ final class SourceStatus {
             return;
         }
         lastLook = now;
-        List<Trouble> ofSource = new ArrayList<>();
+        List<Trouble> ofSource = ofSource(assignments, refusal, now);
+        Set<String> nowOverdue = new HashSet<>();
+        picture = channels.stream().map(channel -> look(channel, ofSource, topics, nowOverdue, now)).toList();
+        overdue = nowOverdue;
+    }
+
+    /** What is wrong with all channels alike. */
+    private List<Trouble> ofSource(Assignments assignments, @Nullable Exception refusal, long now) {
+        List<Trouble> troubles = new ArrayList<>();
         if (!assignments.hasJoined()) {
-            ofSource.add(notStarted(picture.getFirst().troubles().stream().filter(t -> t.severity() == Severity.NOT_STARTED)
-                    .map(Trouble::since).findFirst().orElseGet(Instant::now)));
+            troubles.add(notStarted);
         }
         uncommitted = refusal == null ? null
                 : new Trouble(Severity.NOT_READY, source + ": progress cannot be committed: " + refusal,
                         uncommitted == null ? Instant.now() : uncommitted.since());
         if (uncommitted != null) {
-            ofSource.add(uncommitted);
+            troubles.add(uncommitted);
         }
-        unconfirmed = assignments.all().isEmpty() || membership.isHeld() ? null
-                : unconfirmed != null ? unconfirmed : unconfirmedSince(ago(membership.confirmedAt(), now));
+        if (assignments.all().isEmpty() || membership.isHeld()) {
+            unconfirmed = null;
+        } else if (unconfirmed == null) {
+            unconfirmed = unconfirmedSince(ago(membership.confirmedAt(), now));
+        }
         if (unconfirmed != null) {
-            ofSource.add(unconfirmed);
+            troubles.add(unconfirmed);
         }
-        Set<String> nowOverdue = new HashSet<>();
-        List<ChannelStatus> statuses = new ArrayList<>();
-        for (SourceChannel channel : channels) {
-            ChannelView view = new ChannelView(channel);
-            view.look(now);
-            view.divertWhereFull();
-            view.overdue().forEach(text -> {
-                nowOverdue.add(text.where());
-                if (!overdue.contains(text.where())) {
-                    LOG.warnf("Channel '%s': %s", channel.name(), text.what());
-                }
-            });
-            List<Trouble> troubles = new ArrayList<>(ofSource);
-            troubles.addAll(topics.troubles(channel.topics()));
-            statuses.add(view.status(troubles));
-        }
-        overdue = nowOverdue;
-        picture = List.copyOf(statuses);
+        return troubles;
+    }
+
+    private ChannelStatus look(SourceChannel channel, List<Trouble> ofSource, TopicWatch topics, Set<String> nowOverdue,
+            long now) {
+        ChannelView view = new ChannelView(channel);
+        view.look(now);
+        view.divertWhereFull();
+        view.overdue().forEach(late -> {
+            nowOverdue.add(late.where());
+            if (!overdue.contains(late.where())) {
+                LOG.warnf("Channel '%s': %s", channel.name(), late.what());
+            }
+        });
+        List<Trouble> troubles = new ArrayList<>(ofSource);
+        troubles.addAll(topics.troubles(channel.topics()));
+        return view.status(troubles);
     }
 
     // Any thread
@@ -145,10 +155,6 @@ final class SourceStatus {
 
     static Instant ago(long nanoTime, long now) {
         return Instant.now().minusNanos(now - nanoTime);
-    }
-
-    private Trouble notStarted(Instant since) {
-        return new Trouble(Severity.NOT_STARTED, "has not joined its consumer group yet", since);
     }
 
     private Trouble unconfirmedSince(Instant since) {
