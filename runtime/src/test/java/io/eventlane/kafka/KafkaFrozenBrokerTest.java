@@ -20,6 +20,7 @@ class KafkaFrozenBrokerTest {
                 KafkaTestBroker broker = new KafkaTestBroker(process);
                 SteadyFlow flow = new SteadyFlow(broker, broker.topic(2), (record, delivery) -> Thread.sleep(2))) {
             flow.awaitMore(500);
+            flow.awaitReady();
             Instant before = Instant.now();
             process.freeze();
             try {
