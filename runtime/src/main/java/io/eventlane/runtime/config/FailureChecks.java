@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.eventlane.kafka.NearestName;
 import io.eventlane.runtime.config.EventlaneConfig.Incoming;
+import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
 import io.eventlane.runtime.config.EventlaneConfig.Retry;
 import io.eventlane.runtime.config.FailureSettings.RetryTopic;
 
@@ -52,7 +53,7 @@ final class FailureChecks {
                 names(retry.abortOn().orElse(List.of()), "retry.abort-on"),
                 deadLetterTopic(in, strategy), in.deadLetterQueue().keyPolicy(),
                 deadLetterAttributes(in.deadLetterQueue().all()),
-                strategy.equals(FailureSettings.DELAYED_RETRY_TOPIC) ? retryTopics(in) : List.of());
+                retryTopics(in, strategy));
     }
 
     private void checkStrategy(String strategy, Collection<String> handlers) {
@@ -96,6 +97,9 @@ final class FailureChecks {
             problems.require(!topics.contains(topic), property,
                     "must be another topic than those that the channel reads, but is '" + topic + "'");
         }
+        problems.require(topic != null || in.deadLetterQueue().keyPolicy() == KeyPolicy.CONTINUE,
+                prefix + DEAD_LETTER_QUEUE + "key-policy", "has no effect without a dead-letter topic: set " + property
+                        + ", or failure-strategy=" + FailureSettings.DEAD_LETTER_QUEUE);
         return topic;
     }
 
@@ -106,7 +110,12 @@ final class FailureChecks {
         return attributes;
     }
 
-    private List<RetryTopic> retryTopics(Incoming in) {
+    private List<RetryTopic> retryTopics(Incoming in, String strategy) {
+        if (!strategy.equals(FailureSettings.DELAYED_RETRY_TOPIC)) {
+            problems.require(in.delayedRetryTopic().topics().isEmpty(), prefix + "delayed-retry-topic.topics",
+                    "has no effect without failure-strategy=" + FailureSettings.DELAYED_RETRY_TOPIC);
+            return List.of();
+        }
         String first = topics.isEmpty() ? channel : topics.getFirst();
         List<RetryTopic> all = new ArrayList<>();
         for (String name : in.delayedRetryTopic().topics().orElse(List.of(first + "_retry_10000", first + "_retry_20000"))) {

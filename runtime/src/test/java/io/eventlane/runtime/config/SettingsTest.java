@@ -152,6 +152,9 @@ class SettingsTest {
             "retry.max-attempts | 0 | must be at least 1, but is 0",
             "failure-strategy | parc | must be one of park, dead-letter-queue, delayed-retry-topic, ignore, fail, or the @Identifier"
                     + " of a FailureHandler bean, of which there are triage, but is 'parc'; did you mean park?",
+            "dead-letter-queue.key-policy | quarantine | has no effect without a dead-letter topic: set"
+                    + " quarkus.eventlane.incoming.orders.dead-letter-queue.topic, or failure-strategy=dead-letter-queue",
+            "delayed-retry-topic.topics | x_retry_5 | has no effect without failure-strategy=delayed-retry-topic",
             "dead-letter-queue.topic | orders | must be another topic than those that the channel reads, but is 'orders'",
             "retry.abort-on | IOException | must hold the full names of classes, such as java.io.IOException, but holds"
                     + " 'IOException'",
