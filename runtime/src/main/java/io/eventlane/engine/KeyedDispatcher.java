@@ -69,7 +69,8 @@ public final class KeyedDispatcher<R> {
 
     /**
      * Begins an assignment. Records of a key that still run from an earlier assignment of the same partition are
-     * waited for.
+     * waited for; one whose handler had returned, and whose stage was not complete when the assignment was given up, is
+     * not.
      *
      * @param partition names the topic and partition, or the stream
      * @param maxSpan see {@link CompletionTracker#atSpan()}, at least 1
