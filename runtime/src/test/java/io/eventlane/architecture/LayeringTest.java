@@ -18,7 +18,10 @@ class LayeringTest {
     private static final String ROOT = "io.eventlane";
     private static final String SPI = "io.eventlane.spi";
     private static final String ENGINE = "io.eventlane.engine";
+    private static final String CHANNEL = "io.eventlane.channel";
     private static final String KAFKA = "io.eventlane.kafka";
+    private static final String JETSTREAM = "io.eventlane.jetstream";
+    private static final String MEMORY = "io.eventlane.memory";
 
     @ArchTest
     static final ArchRule API_SEES_JAVA_AND_THE_MESSAGING_API = classes().that().resideInAPackage(ROOT)
@@ -36,15 +39,31 @@ class LayeringTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule KAFKA_SEES_ENGINE_SPI_AND_API = classes().that().resideInAPackage(KAFKA)
-            .should().onlyDependOnClassesThat().resideInAnyPackage(plainJavaAnd(ROOT, SPI, ENGINE, KAFKA,
-                    "org.apache.kafka..", "org.jboss.logging.."))
+    static final ArchRule CHANNEL_SEES_ENGINE_SPI_AND_API = classes().that().resideInAPackage(CHANNEL)
+            .should().onlyDependOnClassesThat().resideInAnyPackage(plainJavaAnd(ROOT, SPI, ENGINE, CHANNEL,
+                    "org.jboss.logging.."))
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule ONLY_THE_CONNECTOR_AND_THE_GLUE_SEE_THE_KAFKA_CLIENT = noClasses()
-            .that().resideInAnyPackage(ROOT, SPI, ENGINE)
-            .should().dependOnClassesThat().resideInAPackage("org.apache.kafka..");
+    static final ArchRule KAFKA_SEES_ITS_CLIENT_AND_WHAT_IS_BELOW = classes().that().resideInAPackage(KAFKA)
+            .should().onlyDependOnClassesThat().resideInAnyPackage(plainJavaAnd(ROOT, SPI, ENGINE, CHANNEL, KAFKA,
+                    "org.apache.kafka..", "org.jboss.logging.."));
+
+    @ArchTest
+    static final ArchRule JETSTREAM_SEES_ITS_CLIENT_AND_WHAT_IS_BELOW = classes().that().resideInAPackage(JETSTREAM)
+            .should().onlyDependOnClassesThat().resideInAnyPackage(plainJavaAnd(ROOT, SPI, ENGINE, CHANNEL, JETSTREAM,
+                    "io.nats..", "net.jpountz..", "org.jboss.logging.."));
+
+    @ArchTest
+    static final ArchRule MEMORY_SEES_WHAT_IS_BELOW = classes().that().resideInAPackage(MEMORY)
+            .should().onlyDependOnClassesThat().resideInAnyPackage(plainJavaAnd(ROOT, SPI, ENGINE, CHANNEL, MEMORY,
+                    "org.jboss.logging.."))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule ONLY_THE_CONNECTOR_AND_THE_GLUE_SEE_A_CLIENT = noClasses()
+            .that().resideInAnyPackage(ROOT, SPI, ENGINE, CHANNEL)
+            .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..", "io.nats..");
 
     @ArchTest
     static final ArchRule NOBODY_USES_THE_MESSAGING_RUNTIME = noClasses()
