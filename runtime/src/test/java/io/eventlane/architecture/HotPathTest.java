@@ -22,12 +22,12 @@ class HotPathTest {
     private static final Set<String> HOT = Set.of(
             "io.eventlane.Envelope",
             "io.eventlane.EventId",
+            "io.eventlane.channel.KeyFailures",
             "io.eventlane.engine",
             "io.eventlane.kafka.AssignedPartition",
             "io.eventlane.kafka.Backlog",
             "io.eventlane.kafka.KafkaInboundRecord",
             "io.eventlane.kafka.KafkaOutbound",
-            "io.eventlane.kafka.KeyFailures",
             "io.eventlane.kafka.Sending",
             "io.eventlane.kafka.SourceChannel",
             "io.eventlane.runtime.ChannelHandlers",
