@@ -3,18 +3,17 @@ package io.eventlane.brokers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A JVM that runs one main class and lives no longer than this one: it watches its standard input, which ends when
@@ -25,14 +24,10 @@ final class ChildJvm {
 
     static final String READY = "ready";
 
-    private static final long SIGNAL_TIMEOUT_SECONDS = 10;
+    private final ChildProcess process;
 
-    private final Process process;
-    private final Path log;
-
-    private ChildJvm(Process process, Path log) {
+    private ChildJvm(ChildProcess process) {
         this.process = process;
-        this.log = log;
     }
 
     /** Starts the JVM; {@link #awaitReady} is due next. */
@@ -48,7 +43,7 @@ final class ChildJvm {
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().remove("JDK_JAVA_OPTIONS");
         try {
-            return new ChildJvm(builder.start(), log);
+            return new ChildJvm(new ChildProcess(builder.start(), log));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not run " + command.get(0), e);
         }
@@ -73,85 +68,34 @@ final class ChildJvm {
         try {
             readUntilReady();
         } catch (IOException e) {
-            kill();
+            process.kill();
             throw new UncheckedIOException("Could not read what the broker says", e);
         }
     }
 
-    long pid() {
-        return process.pid();
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** Returns when the process has ended. */
-    int await() throws InterruptedException {
-        return process.waitFor();
-    }
-
-    /** SIGKILL; returns when the process is gone. Idempotent. */
-    void kill() {
-        process.destroyForcibly();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                process.waitFor();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * Sends a signal by its name.
-     *
-     * @param signal such as {@code STOP} or {@code CONT}
-     */
-    void signal(String signal) {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).inheritIO().start();
-            if (!kill.waitFor(SIGNAL_TIMEOUT_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-                throw new IllegalStateException("kill -" + signal + " " + pid() + " failed: is the broker running?");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not run kill", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while sending " + signal.toLowerCase(Locale.ROOT), e);
-        }
+    ChildProcess process() {
+        return process;
     }
 
     private void readUntilReady() throws IOException {
-        BufferedReader out = process.inputReader();
+        BufferedReader out = new BufferedReader(new InputStreamReader(process.output(), Charset.defaultCharset()));
         String line = out.readLine();
         while (line != null && !line.equals(READY)) {
             line = out.readLine();
         }
         if (line == null) {
-            kill();
-            throw new IllegalStateException("The broker ended with exit code " + process.exitValue()
-                    + " before it was ready. Its log, " + log + ", ends with:\n" + tail());
+            process.kill();
+            throw process.endedTooEarly();
         }
-        Thread.ofPlatform().name("broker-output-" + pid()).daemon().start(this::drainOutput);
+        Thread.ofPlatform().name("broker-output-" + process.pid()).daemon().start(this::drainOutput);
     }
 
     /** A full pipe would block the child. */
     private void drainOutput() {
-        try (InputStream out = process.getInputStream()) {
+        try (InputStream out = process.output()) {
             out.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // The child is gone, and its output with it.
         }
-    }
-
-    private String tail() throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     }
 }

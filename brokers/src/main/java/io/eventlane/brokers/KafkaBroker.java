@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     public boolean isRunning() {
-        return child != null && child.isAlive();
+        return child != null && child.process().isAlive();
     }
 
     /** The broker's log. */
@@ -93,7 +94,7 @@ public final class KafkaBroker implements AutoCloseable {
     /** Ends the process as {@code kill -9} does, and returns when it is gone. Its data stay. */
     public void kill() {
         if (child != null) {
-            child.kill();
+            child.process().kill();
         }
     }
 
@@ -147,7 +148,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     void awaitReady() {
-        running().awaitReady();
+        Objects.requireNonNull(child, "spawn() comes first").awaitReady();
     }
 
     /** This module's code, and the broker's jars as the build listed them. */
@@ -164,11 +165,11 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private ChildJvm running() {
-        if (child == null || !child.isAlive()) {
+    private ChildProcess running() {
+        if (child == null || !child.process().isAlive()) {
             throw new IllegalStateException("The broker is not running: call restart()");
         }
-        return child;
+        return child.process();
     }
 
     private static final class Shared {
