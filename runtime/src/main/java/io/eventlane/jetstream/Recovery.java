@@ -39,6 +39,7 @@ final class Recovery {
 
     private static final Logger LOG = Logger.getLogger(Recovery.class);
 
+    static final long FOR_EVER = Long.MAX_VALUE;
     /** It does no more than one step in that time, which looks at all events. */
     static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -63,6 +64,8 @@ final class Recovery {
     private long since;
     private boolean warned;
     private int size;
+    /** Whether the last event that was sent is stored. */
+    private boolean proven;
     private long pause;
     private long notBefore;
     private long steppedAt;
@@ -74,6 +77,7 @@ final class Recovery {
 
     private volatile boolean news;
     private volatile boolean missing;
+    private volatile long lookedAt = System.nanoTime() - LONGEST_PAUSE_NANOS;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
     private volatile @Nullable Duration window;
@@ -100,13 +104,18 @@ final class Recovery {
         refusal.set(new Refusal(error, System.nanoTime()));
     }
 
+    /** There is a connection on which nobody has looked for the stream yet. */
+    void up() {
+        lookedAt = System.nanoTime() - LONGEST_PAUSE_NANOS;
+    }
+
     /** No stream has answered. */
     void missing() {
         missing = true;
     }
 
     /** Looks for the topic's stream, unless that goes on already. */
-    void look() {
+    private void look() {
         if (looking.compareAndSet(false, true)) {
             stream.ensure().whenComplete(this::looked);
         }
@@ -122,6 +131,7 @@ final class Recovery {
                     : failure;
             noStream = failures.noStream(cause);
         }
+        lookedAt = System.nanoTime();
         news = true;
         turn.run();
     }
@@ -133,7 +143,7 @@ final class Recovery {
         return rung || news || !recovering || System.nanoTime() - steppedAt >= STEP_NANOS;
     }
 
-    /** When the next step is due, if nothing else happens. */
+    /** When the next step is due if nothing else happens; {@link #FOR_EVER} when none is. */
     long waitNanos() {
         return wait;
     }
@@ -154,8 +164,9 @@ final class Recovery {
         List<Sending> open = inFlight.all();
         boolean settled = settle(open, way, now);
         giveUpSome(open, settled, now);
-        wait = LOOK_EVERY_NANOS;
-        if (way == null || !hasStream(now)) {
+        warn(open, now);
+        wait = open.isEmpty() && held.isEmpty() ? FOR_EVER : LOOK_EVERY_NANOS;
+        if (way == null || !hasStream()) {
             return false;
         }
         if (!settled) {
@@ -164,10 +175,27 @@ final class Recovery {
         }
         judge(now);
         if (notBefore - now > 0) {
-            wait = notBefore - now;
+            wait = Math.min(wait, notBefore - now);
             return false;
         }
         return proceed(open, way);
+    }
+
+    private void warn(List<Sending> open, long now) {
+        int waiting = open.size() + held.size();
+        if (!warned && waiting > 0 && now - since > WARN_AFTER_NANOS) {
+            warned = true;
+            Sending first = open.isEmpty() ? held.peek() : open.getFirst();
+            LOG.warnf("Channel %s: %d events wait. The first one %s", settings.channel(), waiting,
+                    first == null ? null : problemOf(first).what());
+        }
+    }
+
+    private void over() {
+        recovering = false;
+        if (warned) {
+            LOG.infof("Channel %s: events are sent again", settings.channel());
+        }
     }
 
     private void begin(long now) {
@@ -177,6 +205,7 @@ final class Recovery {
         round.clear();
         size = 1;
         pause = 0;
+        proven = true;
         notBefore = now;
         quietSince = now;
     }
@@ -200,6 +229,7 @@ final class Recovery {
             if (sending.phase() == Phase.SENT) {
                 settled &= settle(sending, way, refused, now);
             }
+            proven &= !sending.hasFailed();
         }
         if (refused != null && now - refused.at() > Sender.SETTLE_NANOS) {
             refusal.compareAndSet(refused, null);
@@ -289,12 +319,10 @@ final class Recovery {
 
     // Sending again
 
-    private boolean hasStream(long now) {
-        if (missing) {
+    private boolean hasStream() {
+        if ((missing || window == null) && System.nanoTime() - lookedAt >= LONGEST_PAUSE_NANOS) {
             missing = false;
             stream.forget();
-            look();
-        } else if (window == null) {
             look();
         }
         return window != null;
@@ -304,13 +332,14 @@ final class Recovery {
         if (round.isEmpty()) {
             return;
         }
-        if (round.stream().anyMatch(inFlight::has)) {
+        if (round.stream().anyMatch(Sending::hasFailed)) {
             size = 1;
             pause = Math.clamp(2 * pause, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
             notBefore = now + pause;
         } else {
             size *= 2;
             pause = 0;
+            proven = true;
         }
         round.clear();
     }
@@ -329,12 +358,12 @@ final class Recovery {
             sender.send(sending, way);
             round.add(sending);
         }
-        if (all || round.isEmpty()) {
-            recovering = false;
-            return true;
+        boolean over = all || round.isEmpty() && proven;
+        if (over) {
+            over();
         }
-        wait = STEP_NANOS;
-        return false;
+        wait = round.isEmpty() ? FOR_EVER : STEP_NANOS;
+        return over;
     }
 
     /** Gives everything its outcome that has none. */

@@ -82,9 +82,9 @@ final class Sender implements AckInbox.Channel {
         this.recovery = new Recovery(settings, stream, this, inFlight, failures, turns::want);
     }
 
-    /** Gets ready for the first event in the background. */
-    void warm() {
-        recovery.look();
+    /** For tests. */
+    InFlight inFlight() {
+        return inFlight;
     }
 
     // Any thread
@@ -151,6 +151,7 @@ final class Sender implements AckInbox.Channel {
     @Override
     public void up(Session session, ReplySubjects replies) {
         told = new Way(session, replies);
+        recovery.up();
         trouble();
     }
 
@@ -201,7 +202,9 @@ final class Sender implements AckInbox.Channel {
             overcome = seen;
             return true;
         }
-        wake.within(recovery.waitNanos());
+        if (recovery.waitNanos() != Recovery.FOR_EVER) {
+            wake.within(recovery.waitNanos());
+        }
         return false;
     }
 

@@ -71,6 +71,11 @@ final class Sending extends CompletableFuture<Position> {
         return Phase.ALL[state & 3];
     }
 
+    /** Whether the latest attempt has led to nothing. */
+    boolean hasFailed() {
+        return phase() == Phase.REFUSED || phase() == Phase.LOST;
+    }
+
     /** Begins an attempt, and returns its number. */
     int begin(Session with) {
         session = with;
