@@ -107,7 +107,9 @@ final class PublishFailures {
                 "was not sent: the thread was interrupted while it waited for events in flight");
     }
 
-    OutboundException predecessor(Throwable cause) {
+    OutboundException predecessor(Throwable failure) {
+        boolean hadOneItself = failure instanceof OutboundException behind && behind.reason() == Reason.PREDECESSOR_FAILED;
+        Throwable cause = hadOneItself && failure.getCause() != null ? failure.getCause() : failure;
         return failure(Reason.PREDECESSOR_FAILED, false, cause,
                 "was not sent, because an earlier event of its key failed: " + cause.getMessage());
     }

@@ -276,7 +276,7 @@ final class Recovery {
                 if (failure != null) {
                     sender.fail(sending, failure);
                     if (sending.key != null) {
-                        failed.put(ByteBuffer.wrap(sending.key), failure);
+                        failed.putIfAbsent(ByteBuffer.wrap(sending.key), failure);
                     }
                 }
             }
