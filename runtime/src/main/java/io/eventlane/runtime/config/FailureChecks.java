@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import io.eventlane.kafka.NearestName;
+import io.eventlane.channel.NearestName;
 import io.eventlane.runtime.config.EventlaneConfig.Incoming;
 import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
 import io.eventlane.runtime.config.EventlaneConfig.Retry;

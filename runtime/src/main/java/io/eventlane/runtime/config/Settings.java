@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import io.eventlane.kafka.NearestName;
+import io.eventlane.channel.NearestName;
 import io.eventlane.runtime.config.EventlaneConfig.Incoming;
 import io.eventlane.runtime.config.EventlaneConfig.Outgoing;
 

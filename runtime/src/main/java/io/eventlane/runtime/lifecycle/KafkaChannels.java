@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.eventlane.PublishException.Reason;
 import io.eventlane.PublishReceipt.Status;
+import io.eventlane.channel.IncomingChannel;
 import io.eventlane.engine.DispatcherSettings;
 import io.eventlane.kafka.DeadLetterReplay;
 import io.eventlane.kafka.KafkaConnector;
@@ -198,12 +199,12 @@ final class KafkaChannels implements Outbounds {
     private static KafkaIncoming incoming(IncomingSettings channel, Handling handling, Workers workers) {
         List<String> topics = new ArrayList<>(channel.topics());
         channel.failures().retryTopics().stream().map(RetryTopic::topic).distinct().forEach(topics::add);
-        return new KafkaIncoming(channel.channel(), topics, channel.clientAttributes(),
+        IncomingChannel common = new IncomingChannel(channel.channel(), Settings.incomingPrefix(channel.channel()), topics,
                 new DispatcherSettings(channel.channel(), channel.ordered(), channel.maxConcurrency(), channel.maxQueued(),
                         channel.maxQueuedBytes()),
-                channel.maxSpan(), handling.policy(), channel.revokeTimeout(), channel.commitInterval(), channel.maxAge(),
-                workers,
-                handling.handler(), new FailureLog(channel.channel(), System::nanoTime));
+                channel.maxSpan(), handling.policy(), channel.revokeTimeout(), channel.maxAge(), workers, handling.handler(),
+                new FailureLog(channel.channel(), System::nanoTime));
+        return new KafkaIncoming(common, channel.clientAttributes(), channel.commitInterval());
     }
 
     // Both
