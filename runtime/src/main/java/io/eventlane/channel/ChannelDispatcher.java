@@ -129,6 +129,11 @@ public final class ChannelDispatcher {
         return dispatcher.held();
     }
 
+    /** See {@link KeyedDispatcher#heldBytes()}. */
+    public long heldBytes() {
+        return dispatcher.heldBytes();
+    }
+
     private static RecordHandler<InboundRecord> handler(InboundHandler handler) {
         return (record, run) -> handler.handle(record, new RunDelivery(run));
     }

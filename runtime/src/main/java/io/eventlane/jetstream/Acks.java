@@ -18,7 +18,7 @@ import io.nats.client.Message;
 final class Acks {
 
     private static final byte[] DONE = "+ACK".getBytes(US_ASCII);
-    private static final byte[] GIVEN_UP = "+TERM".getBytes(US_ASCII);
+    private static final byte[] TERMINATED = "+TERM".getBytes(US_ASCII);
     private static final byte[] BACK = "-NAK".getBytes(US_ASCII);
     private static final byte[] IN_PROGRESS = "+WPI".getBytes(US_ASCII);
 
@@ -46,7 +46,7 @@ final class Acks {
 
     /** The message is done: its handler has finished, or it is a dead letter. */
     void done(JetStreamInboundRecord record, long now) {
-        byte[] body = record.isDeadLetter() ? GIVEN_UP : DONE;
+        byte[] body = record.isDeadLetter() ? TERMINATED : DONE;
         if (confirmations == null) {
             publish(record.replyTo(), body);
         } else {

@@ -87,9 +87,10 @@ final class ConsumerApi {
         try {
             return management.addOrUpdateConsumer(plan.stream(), changed);
         } catch (JetStreamApiException e) {
-            throw new EventlaneException(("%s is not as configured, and the server does not let it be changed: %s (%s). Change the"
-                    + " configuration, or delete the consumer, which forgets what was handled").formatted(plan,
-                            String.join(", ", differences), e.getMessage()),
+            throw new EventlaneException(
+                    ("%s is not as configured, and the server does not let it be changed: %s (%s). Change the"
+                            + " configuration, or delete the consumer, which forgets what was handled").formatted(plan,
+                                    String.join(", ", differences), e.getMessage()),
                     e);
         }
     }
@@ -120,7 +121,8 @@ final class ConsumerApi {
     }
 
     private <T> CompletionStage<T> ask(Question<T> question) {
-        return onThread(() -> question.ask(Objects.requireNonNull(link.connection(), "not connected yet").jetStreamManagement()));
+        return onThread(() -> question.ask(Objects.requireNonNull(link.connection(), "not connected yet")
+                .jetStreamManagement(link.jetStream())));
     }
 
     private static <T> CompletionStage<T> onThread(Callable<T> work) {

@@ -21,12 +21,11 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
     /**
      * @param partitions of the topic; 1 as well where all instances share one consumer
      */
-    static ConsumerPlan of(TopicSpec topic, int partitions, int partition, ConsumerSettings settings) {
-        String name = topic.topic();
+    static ConsumerPlan of(SourceTopic topic, int partitions, int partition, ConsumerSettings settings) {
+        String name = topic.name();
         String group = consumerName(settings.group());
         if (partitions == 1) {
-            return new ConsumerPlan(name, topic.stream(), 0, group, topic.hasOwnStream() ? List.of() : topic.subjects(),
-                    settings);
+            return new ConsumerPlan(name, topic.stream(), 0, group, topic.filters(), settings);
         }
         String ofPartition = name + '.' + partition + ".>";
         // Events without a key stand beneath the topic itself.
@@ -79,9 +78,13 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
         };
     }
 
-    /** Where messages are asked for. */
-    String requestSubject() {
-        return "$JS.API.CONSUMER.MSG.NEXT." + stream + '.' + durable;
+    /**
+     * Where messages are asked for.
+     *
+     * @param api what the subjects of the server's API begin with, with a dot at the end
+     */
+    String requestSubject(String api) {
+        return api + "CONSUMER.MSG.NEXT." + stream + '.' + durable;
     }
 
     @Override

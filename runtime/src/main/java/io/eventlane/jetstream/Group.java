@@ -86,7 +86,7 @@ record Group(Map<String, Member> members, SortedMap<Integer, Holding> partitions
         SortedMap<Integer, Holding> held = new TreeMap<>(partitions);
         held.replaceAll((partition, holding) -> released.contains(partition) && member.equals(holding.owner())
                 && holding.next() != null ? new Holding(holding.next(), null)
-                : holding);
+                        : holding);
         return new Group(members, held);
     }
 

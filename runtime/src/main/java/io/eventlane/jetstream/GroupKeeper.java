@@ -15,6 +15,7 @@ import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.KeyValueManagement;
+import io.nats.client.KeyValueOptions;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.StorageType;
 
@@ -51,7 +52,6 @@ final class GroupKeeper {
         private final int replicas;
         private final Listener listener;
         private volatile long due = System.nanoTime();
-        private volatile boolean leaving;
         private @Nullable Dispatcher watch;
 
         private Membership(GroupMember member, int replicas, Listener listener) {
@@ -149,8 +149,8 @@ final class GroupKeeper {
         }
     }
 
-    private static KeyValue store(Connection connection, int replicas) throws IOException, JetStreamApiException {
-        KeyValueManagement management = connection.keyValueManagement();
+    private KeyValue store(Connection connection, int replicas) throws IOException, JetStreamApiException {
+        KeyValueManagement management = connection.keyValueManagement(options());
         try {
             management.getStatus(BUCKET);
         } catch (JetStreamApiException e) {
@@ -160,12 +160,16 @@ final class GroupKeeper {
             management.create(KeyValueConfiguration.builder().name(BUCKET).description("Who has which partitions (Eventlane)")
                     .storageType(StorageType.File).maxHistoryPerKey(1).replicas(Math.max(1, replicas)).build());
         }
-        return connection.keyValue(BUCKET);
+        return connection.keyValue(BUCKET, options());
+    }
+
+    private KeyValueOptions options() {
+        return KeyValueOptions.builder().jetStreamOptions(link.jetStream()).build();
     }
 
     /** A change by somebody else is a message like any other. */
     private void watch(Connection connection, Membership membership) {
-        if (membership.watch != null) {
+        if (membership.watch != null && membership.watch.isActive()) {
             return;
         }
         Dispatcher watch = connection.createDispatcher();
@@ -187,7 +191,7 @@ final class GroupKeeper {
             if (watch != null) {
                 connection.closeDispatcher(watch);
             }
-            membership.member.leave(connection.keyValue(BUCKET));
+            membership.member.leave(connection.keyValue(BUCKET, options()));
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.warnf("Group %s could not be left, others take over after the session time-out: %s", membership.member.key(),
                     e);

@@ -2,7 +2,6 @@ package io.eventlane.jetstream;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -19,7 +18,6 @@ import io.eventlane.jetstream.ConsumerApi.Opened;
 import io.eventlane.jetstream.Deliveries.Arrival;
 import io.eventlane.spi.ChannelStatus.Severity;
 import io.eventlane.spi.ChannelStatus.Trouble;
-import io.eventlane.spi.InboundRecord;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
@@ -198,12 +196,11 @@ final class Intake {
         deliveries = new Deliveries(source.ordered(), now.consumer().getAckFloor().getStreamSequence());
         source.dispatcher().remove(log);
         log = track();
-        openInbox();
+        openInbox(Objects.requireNonNull(source.link().connection()));
         recover(null);
     }
 
-    private void openInbox() {
-        Connection connection = Objects.requireNonNull(source.link().connection());
+    private void openInbox(Connection connection) {
         Wire.Inbox own = source.wire().open(connection, this::receive);
         inbox = own;
         acks.confirmTo(plan.settings().confirmAcks() ? own.confirmations() : null);
@@ -235,9 +232,13 @@ final class Intake {
 
     // Recovering
 
-    /** The connection is there again. */
-    void reconnected() {
+    /** The connection is there, newly or again. */
+    void connected(Connection connection) {
         pulls.lost();
+        Wire.Inbox before = inbox;
+        if (before != null && !before.isOpenOn(connection) && phase != Phase.CLOSED) {
+            openInbox(connection);
+        }
         if (phase == Phase.FLOWING || phase == Phase.RECOVERING) {
             recover("reconnected");
         } else if (phase == Phase.OPENING) {
@@ -279,8 +280,9 @@ final class Intake {
             return;
         }
         notBefore = now + Recovery.LOOK_AGAIN.toNanos();
-        trouble = trouble(Severity.NOT_READY, ("%s: waits for %d messages that were delivered elsewhere, to keep their order. If that"
-                + " lasts, another client uses this consumer").formatted(plan, recovery.missing()));
+        trouble = trouble(Severity.NOT_READY,
+                ("%s: waits for %d messages that were delivered elsewhere, to keep their order. If that"
+                        + " lasts, another client uses this consumer").formatted(plan, recovery.missing()));
         if (recovery.mayBeGone()) {
             source.api().gone(plan, info.getAckFloor().getStreamSequence() + 1, info.getDelivered().getStreamSequence())
                     .thenAccept(gone -> source.mailbox().post(() -> recovery.gone(gone, deliveries, info)));
@@ -481,7 +483,8 @@ final class Intake {
             return;
         }
         try {
-            connection.publish(plan.requestSubject(), to.messages(), pulls.request(messages, maxBytes, now));
+            connection.publish(plan.requestSubject(source.link().jetStream().getPrefix()), to.messages(),
+                    pulls.request(messages, maxBytes, now));
         } catch (IllegalStateException notConnected) {
             pulls.lost();
         }
@@ -501,6 +504,7 @@ final class Intake {
 
     @Override
     public String toString() {
-        return plan.stream() + '/' + plan.durable() + (phase == Phase.FLOWING ? "" : " (" + phase.name().toLowerCase(Locale.ROOT) + ')');
+        return plan.stream() + '/' + plan.durable()
+                + (phase == Phase.FLOWING ? "" : " (" + phase.name().toLowerCase(Locale.ROOT) + ')');
     }
 }

@@ -27,6 +27,7 @@ final class JetStreamInboundRecord implements InboundRecord {
 
     private byte @Nullable [] payload;
     private boolean read;
+    private volatile boolean deadLetter;
     private @Nullable Object kept;
 
     JetStreamInboundRecord(Message message, String stream, AckSubject delivery, MessageReader reader) {
@@ -59,6 +60,16 @@ final class JetStreamInboundRecord implements InboundRecord {
         return (int) Math.min(Integer.MAX_VALUE, message.consumeByteCount());
     }
 
+    @Override
+    public void deadLettered() {
+        deadLetter = true;
+    }
+
+    /** Whether the message is done because it is a dead letter. */
+    boolean isDeadLetter() {
+        return deadLetter;
+    }
+
     /** Whether another delivery of the same sequence is one of the same message, not of what took its place. */
     boolean isSameMessage(JetStreamInboundRecord other) {
         return delivery.nanos() == other.delivery.nanos();
@@ -86,7 +97,7 @@ final class JetStreamInboundRecord implements InboundRecord {
 
     @Override
     public String topic() {
-        return message.getSubject();
+        return reader.topic();
     }
 
     @Override

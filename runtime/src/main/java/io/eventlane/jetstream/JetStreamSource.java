@@ -51,18 +51,19 @@ final class JetStreamSource {
 
     private long housekept;
 
-    JetStreamSource(JetStreamIncoming settings, Link link, StreamGuard streams, GroupKeeper groups, String instance,
-            ScheduledExecutorService timer) {
+    JetStreamSource(JetStreamIncoming settings, TopicSpecs specs, Link link, StreamGuard streams, GroupKeeper groups,
+            String instance, ScheduledExecutorService timer) {
         this.settings = settings;
         this.link = link;
-        this.wire = new Wire(link);
+        this.wire = new Wire();
         boolean ordered = settings.channel().dispatcher().ordering() != Ordering.UNORDERED;
         Lease lease = ordered ? Lease.ended() : Lease.unlimited();
         this.dispatcher = new ChannelDispatcher(settings.channel(), 1, timer, mailbox::wake, lease);
         SourceContext context = new SourceContext(settings.channel().name(), ordered, mailbox, link, wire,
                 new ConsumerApi(link), streams, dispatcher);
         LeaseOfGroups leases = new LeaseOfGroups(lease);
-        for (TopicSpec topic : settings.topics()) {
+        for (String name : settings.channel().topics()) {
+            SourceTopic topic = SourceTopic.of(name, specs);
             topics.add(ordered ? TopicIntakes.shared(topic, settings.consumer(), context, groups, instance, leases)
                     : TopicIntakes.whole(topic, settings.consumer(), context));
         }
@@ -79,7 +80,7 @@ final class JetStreamSource {
         link.listen(new Link.Listener() {
             @Override
             public void up(Connection connection) {
-                mailbox.post(() -> intakes().forEach(Intake::reconnected));
+                mailbox.post(() -> intakes().forEach(intake -> intake.connected(connection)));
             }
 
             @Override

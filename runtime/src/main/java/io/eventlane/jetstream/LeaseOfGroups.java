@@ -5,7 +5,10 @@ import java.util.Map;
 
 import io.eventlane.engine.Lease;
 
-/** The right of a channel to start handlers, which is that of the group which was heard of the longest ago. For the source's thread. */
+/**
+ * The right of a channel to start handlers, which is that of the group which was heard of the longest ago. For the source's
+ * thread.
+ */
 final class LeaseOfGroups {
 
     private final Lease lease;

@@ -22,7 +22,7 @@ import io.eventlane.spi.ChannelStatus.Trouble;
  */
 final class TopicIntakes {
 
-    private final TopicSpec topic;
+    private final SourceTopic topic;
     private final ConsumerSettings settings;
     private final SourceContext source;
     private final Map<Integer, Intake> intakes = new TreeMap<>();
@@ -31,7 +31,7 @@ final class TopicIntakes {
     private Set<Integer> leaving = new HashSet<>();
     private boolean closing;
 
-    private TopicIntakes(TopicSpec topic, ConsumerSettings settings, SourceContext source, @Nullable Membership membership) {
+    private TopicIntakes(SourceTopic topic, ConsumerSettings settings, SourceContext source, @Nullable Membership membership) {
         this.topic = topic;
         this.settings = settings;
         this.source = source;
@@ -39,16 +39,16 @@ final class TopicIntakes {
     }
 
     /** All of the topic, by one consumer that all instances share. */
-    static TopicIntakes whole(TopicSpec topic, ConsumerSettings settings, SourceContext source) {
+    static TopicIntakes whole(SourceTopic topic, ConsumerSettings settings, SourceContext source) {
         TopicIntakes whole = new TopicIntakes(topic, settings, source, null);
         whole.intakes.put(0, new Intake(ConsumerPlan.of(topic, 1, 0, settings), source));
         return whole;
     }
 
     /** The partitions that this instance is given. */
-    static TopicIntakes shared(TopicSpec topic, ConsumerSettings settings, SourceContext source, GroupKeeper groups,
+    static TopicIntakes shared(SourceTopic topic, ConsumerSettings settings, SourceContext source, GroupKeeper groups,
             String instance, LeaseOfGroups lease) {
-        String key = topic.stream() + '.' + ConsumerPlan.consumerName(topic.topic()) + '.'
+        String key = topic.stream() + '.' + ConsumerPlan.consumerName(topic.name()) + '.'
                 + ConsumerPlan.consumerName(settings.group());
         GroupMember member = new GroupMember(key, instance, topic.partitions(), settings.sessionTimeout());
         Membership membership = new Membership(member, groups, lease);
@@ -62,7 +62,7 @@ final class TopicIntakes {
         return intakes.values();
     }
 
-    TopicSpec topic() {
+    SourceTopic topic() {
         return topic;
     }
 

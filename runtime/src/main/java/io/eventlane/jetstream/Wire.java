@@ -1,31 +1,32 @@
 package io.eventlane.jetstream;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.MessageHandler;
+import io.nats.client.Subscription;
 
-/** The client's thread that hands messages of one source over, and the subjects at which they arrive. */
+/**
+ * The client's thread that hands messages of one source over, and the subjects at which they arrive. For the source's thread.
+ */
 final class Wire {
 
-    private final Link link;
-    private volatile @Nullable Dispatcher dispatcher;
-
-    Wire(Link link) {
-        this.link = link;
-    }
+    private @Nullable Connection connection;
+    private @Nullable Dispatcher dispatcher;
 
     /** A subject of its own at which messages arrive. */
     final class Inbox {
 
         private final String subject;
-        private final io.nats.client.Subscription subscription;
+        private final Subscription subscription;
         private final Dispatcher owner;
 
-        private Inbox(Connection connection, Dispatcher owner, MessageHandler handler) {
+        private Inbox(Dispatcher owner, MessageHandler handler) {
             this.owner = owner;
-            this.subject = connection.createInbox();
+            this.subject = Objects.requireNonNull(connection).createInbox();
             this.subscription = owner.subscribe(subject + ".>", handler);
         }
 
@@ -43,6 +44,11 @@ final class Wire {
             return at.startsWith(subject) && at.startsWith(".c.", subject.length());
         }
 
+        /** Whether what is sent there still arrives. */
+        boolean isOpenOn(Connection current) {
+            return owner.isActive() && current.equals(connection);
+        }
+
         void close() {
             if (owner.isActive()) {
                 owner.unsubscribe(subscription);
@@ -53,23 +59,24 @@ final class Wire {
     /**
      * @param handler called on the client's thread
      */
-    Inbox open(Connection connection, MessageHandler handler) {
+    Inbox open(Connection current, MessageHandler handler) {
         Dispatcher open = dispatcher;
-        if (open == null) {
-            open = connection.createDispatcher();
+        if (open == null || !current.equals(connection)) {
+            open = current.createDispatcher();
             // What is asked for is bounded already; the client would drop what exceeds its own bound.
             open.setPendingLimits(-1, -1);
             dispatcher = open;
+            connection = current;
         }
-        return new Inbox(connection, open, handler);
+        return new Inbox(open, handler);
     }
 
     /** Ends the thread. */
     void close() {
         Dispatcher open = dispatcher;
-        Connection connection = link.connection();
-        if (open != null && connection != null && connection.getStatus() != Connection.Status.CLOSED) {
-            connection.closeDispatcher(open);
+        Connection on = connection;
+        if (open != null && on != null && open.isActive() && on.getStatus() != Connection.Status.CLOSED) {
+            on.closeDispatcher(open);
         }
     }
 }

@@ -40,6 +40,13 @@ public interface InboundRecord {
     @Nullable
     Object kept();
 
+    /**
+     * Tells, before the record is done, that it will be so because a dead letter of it was acknowledged, not because it was
+     * handled.
+     */
+    default void deadLettered() {
+    }
+
     /** Leaves something for the next attempt, such as results that are still to be published. */
     void keep(@Nullable Object state);
 }

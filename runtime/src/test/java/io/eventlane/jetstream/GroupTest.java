@@ -80,7 +80,8 @@ class GroupTest {
             Map<Integer, Holding> before = new HashMap<>(group.partitions());
             group = switch (random.nextInt(3)) {
                 case 0 -> group.with(member(some)).balanced(PARTITIONS);
-                case 1 -> group.members().size() == 1 ? group : group.without(one -> one.id().equals(some)).balanced(PARTITIONS);
+                case 1 ->
+                    group.members().size() == 1 ? group : group.without(one -> one.id().equals(some)).balanced(PARTITIONS);
                 default -> group.released(some, group.leaving(some)).balanced(PARTITIONS);
             };
             Group now = group;
