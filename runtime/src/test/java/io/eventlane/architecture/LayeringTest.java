@@ -52,7 +52,7 @@ class LayeringTest {
     @ArchTest
     static final ArchRule JETSTREAM_SEES_ITS_CLIENT_AND_WHAT_IS_BELOW = classes().that().resideInAPackage(JETSTREAM)
             .should().onlyDependOnClassesThat().resideInAnyPackage(plainJavaAnd(ROOT, SPI, ENGINE, CHANNEL, JETSTREAM,
-                    "io.nats..", "net.jpountz..", "org.jboss.logging.."));
+                    "io.nats..", "javax.net.ssl..", "net.jpountz..", "org.jboss.logging.."));
 
     @ArchTest
     static final ArchRule MEMORY_SEES_WHAT_IS_BELOW = classes().that().resideInAPackage(MEMORY)
