@@ -17,13 +17,13 @@ public final class JetStreamConnector {
 
     private final TopicSpecs topics;
     private final Link link;
-    private final StreamGuard streams;
+    private final Streams streams;
     private final ScheduledExecutorService timer;
     private final String instance = Long.toString(new SecureRandom().nextLong(1L << ID_BITS), Character.MAX_RADIX);
     private final GroupKeeper groups;
     private final List<JetStreamSource> sources = new CopyOnWriteArrayList<>();
 
-    JetStreamConnector(Link link, TopicSpecs topics, StreamGuard streams, ScheduledExecutorService timer) {
+    JetStreamConnector(Link link, TopicSpecs topics, Streams streams, ScheduledExecutorService timer) {
         this.link = link;
         this.topics = topics;
         this.streams = streams;

@@ -51,7 +51,7 @@ final class JetStreamSource {
 
     private long housekept;
 
-    JetStreamSource(JetStreamIncoming settings, TopicSpecs specs, Link link, StreamGuard streams, GroupKeeper groups,
+    JetStreamSource(JetStreamIncoming settings, TopicSpecs specs, Link link, Streams streams, GroupKeeper groups,
             String instance, ScheduledExecutorService timer) {
         this.settings = settings;
         this.link = link;

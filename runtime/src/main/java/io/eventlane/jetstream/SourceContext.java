@@ -12,7 +12,7 @@ import io.eventlane.channel.ChannelDispatcher;
  * @param wire receives messages
  */
 record SourceContext(String channel, boolean ordered, Mailbox mailbox, Link link, Wire wire, ConsumerApi api,
-        StreamGuard streams, ChannelDispatcher dispatcher) {
+        Streams streams, ChannelDispatcher dispatcher) {
 
     /** How long handlers may go on when their messages go to another process. */
     Duration revokeTimeout() {
