@@ -30,7 +30,7 @@ final class NatsClients {
     /** @param settings further ones */
     static Connection connect(String servers, UnaryOperator<Options.Builder> settings)
             throws IOException, InterruptedException {
-        Options.Builder options = new Options.Builder().server(servers).connectionTimeout(Duration.ofSeconds(10))
+        Options.Builder options = new Options.Builder().server(servers)
                 .maxReconnects(-1).reconnectWait(Duration.ofMillis(20)).errorListener(SILENT);
         return Nats.connect(settings.apply(options).build());
     }
