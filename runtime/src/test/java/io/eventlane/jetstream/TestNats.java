@@ -155,8 +155,28 @@ final class TestNats implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends what of a round is not in the stream, once the server is there again: one message of each key with the round's
+     * number, under an id by which the server drops a second one.
+     *
+     * @return the next round
+     */
+    int completeRound(String topic, int keys, int round) {
+        for (int key = 0; key < keys; key++) {
+            String id = topic + "/key-" + key + '/' + round;
+            NatsMessage message = NatsMessage.builder().subject(topic)
+                    .headers(new Headers().add(EventHeaders.AGGREGATE_ID, "key-" + key).add("Nats-Msg-Id", id))
+                    .data(Integer.toString(round)).build();
+            Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(
+                    () -> connection.jetStream().publish(message) != null);
+        }
+        return round + 1;
+    }
+
     private static NatsMessage message(String topic, String key, String payload) {
-        return NatsMessage.builder().subject(topic).headers(new Headers().add(EventHeaders.AGGREGATE_ID, key))
+        return NatsMessage.builder().subject(topic)
+                .headers(
+                        new Headers().add(EventHeaders.AGGREGATE_ID, key).add("Nats-Msg-Id", topic + '/' + key + '/' + payload))
                 .data(payload.getBytes(UTF_8)).build();
     }
 
