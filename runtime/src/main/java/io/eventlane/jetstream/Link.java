@@ -43,7 +43,8 @@ interface Link {
         void down();
 
         /**
-         * The server has refused something, and does not say who asked for it. What was asked for never gets an answer.
+         * The server has refused something that the application's user may not do, and does not say who asked for it. What was
+         * asked for never gets an answer.
          *
          * @param error such as {@code Permissions Violation for Publish to "orders"}
          */

@@ -28,6 +28,8 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
     private static final Logger LOG = Logger.getLogger(NatsLink.class);
 
+    private static final String PERMISSIONS = "permissions violation";
+
     private final Executor thread;
     private final Consumer<Events> attention;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -162,16 +164,19 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     @Override
     public void errorOccurred(Connection of, String error) {
         String text = ServerAddress.withoutSecrets(error);
-        if (!up) {
+        // Those of subscriptions that are being restored come before the connection counts as there.
+        boolean refused = text.regionMatches(true, 0, PERMISSIONS, 0, PERMISSIONS.length());
+        if (up || refused) {
+            String note = repetitions.next(kindOf(text));
+            if (note != null) {
+                LOG.errorf("NATS: %s%s", text, note);
+            }
+        }
+        if (refused) {
+            listeners.forEach(listener -> tell(() -> listener.refused(text)));
+        } else {
             because(text);
-            return;
         }
-        why = text;
-        String note = repetitions.next(kindOf(text));
-        if (note != null) {
-            LOG.errorf("NATS: %s%s", text, note);
-        }
-        listeners.forEach(listener -> tell(() -> listener.refused(text)));
     }
 
     /** Subjects may hold a key, and there are many of those. */

@@ -20,10 +20,11 @@ record ServerAbilities(String version, int major, int minor) {
         COMPRESSION(10),
         /** Streams that rename subjects as they store them, which partitions are made with. */
         SUBJECT_TRANSFORM(10),
-        /** Streams and consumers that carry metadata. */
-        METADATA(10),
-        /** Consumers that pause. */
-        PAUSE(11),
+        /**
+         * Streams in files that refuse events when they have as many bytes as they may. A server without it drops the oldest
+         * ones, whatever its stream's {@code discard} says, as 2.9.10 was seen to do.
+         */
+        REFUSING_BY_SIZE(10),
         /** Consumers with priority groups: overflow and pinned clients. */
         PRIORITY_GROUPS(11);
 

@@ -1,15 +1,19 @@
 package io.eventlane.jetstream;
 
 import java.io.IOException;
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.nats.client.Connection;
+import io.eventlane.jetstream.StreamPlan.Difference;
+import io.eventlane.jetstream.TopicSpec.OnMismatch;
+import io.eventlane.jetstream.TopicSpec.Strategy;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.StreamConfiguration;
@@ -17,57 +21,125 @@ import io.nats.client.api.StreamConfiguration;
 /** Looks at a stream once, and does with it what its topics' strategy says. Blocks. */
 final class StreamFlight {
 
+    private static final Logger LOG = Logger.getLogger(Streams.class);
+
     private static final int NOT_FOUND = 10059;
+    /** With another configuration; a stream that is as it is to be created counts as created. */
+    private static final int EXISTS = 10058;
 
-    private final Link link;
-    private final TopicSpecs specs;
+    private final StreamPlan plan;
+    private final JetStreamManagement management;
+    private final Consumer<String> warn;
 
-    StreamFlight(Link link, TopicSpecs specs) {
-        this.link = link;
-        this.specs = specs;
+    /**
+     * @param warn is told of differences that are not to fail
+     */
+    StreamFlight(StreamPlan plan, JetStreamManagement management, Consumer<String> warn) {
+        this.plan = plan;
+        this.management = management;
+        this.warn = warn;
     }
 
     /**
-     * @return the topics whose events the stream takes, this one among them
-     * @throws StreamException when it does not take this one's
+     * @return the topics whose events the stream takes, the one that is asked for among them
+     * @throws StreamException when it cannot be used for that one
+     * @throws IOException when the server does not answer
+     * @throws JetStreamApiException when the server refuses
      */
-    Set<String> run(TopicSpec spec) {
-        if (spec.isEphemeral()) {
-            return Set.of(spec.topic());
+    Set<String> run() throws IOException, JetStreamApiException {
+        StreamConfiguration stream = find();
+        if (stream == null) {
+            stream = create();
+        } else {
+            stream = compare(stream);
         }
-        Connection connection = link.connection();
-        if (connection == null) {
-            throw new StreamException("topic " + spec.topic() + ": there is no connection to NATS yet", true, null);
-        }
-        Set<TopicSpec> topics = new LinkedHashSet<>(specs.ofStream(spec.stream()));
-        topics.add(spec);
-        try {
-            JetStreamManagement management = connection.jetStreamManagement(link.jetStream());
-            StreamConfiguration existing = find(management, spec.stream());
-            if (existing == null) {
-                management.addStream(StreamConfiguration.builder().name(spec.stream()).subjects(subjects(topics)).build());
-            }
-        } catch (IOException | IllegalStateException e) {
-            throw new StreamException("topic " + spec.topic() + ": " + e.getMessage(), true, e);
-        } catch (JetStreamApiException e) {
-            throw new StreamException("topic " + spec.topic() + ": " + e.getMessage(), false, e);
-        }
-        return topics.stream().map(TopicSpec::topic).collect(Collectors.toSet());
+        return new HashSet<>(plan.covered(stream));
     }
 
-    private static List<String> subjects(Collection<TopicSpec> topics) {
-        return topics.stream().flatMap(topic -> topic.subjects().stream()).distinct().toList();
-    }
-
-    private static @Nullable StreamConfiguration find(JetStreamManagement management, String stream)
-            throws IOException, JetStreamApiException {
+    private @Nullable StreamConfiguration find() throws IOException, JetStreamApiException {
         try {
-            return management.getStreamInfo(stream).getConfiguration();
+            return management.getStreamInfo(plan.stream()).getConfiguration();
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() == NOT_FOUND) {
                 return null;
             }
             throw e;
+        }
+    }
+
+    private StreamConfiguration create() throws IOException, JetStreamApiException {
+        if (plan.strategy() == Strategy.VALIDATE_ONLY) {
+            throw plan.broken(
+                    "does not exist, and is not created, because %s=validate-only: create it, or set that to create-only"
+                            .formatted(plan.property("strategy")));
+        }
+        try {
+            StreamConfiguration created = management.addStream(plan.creation()).getConfiguration();
+            LOG.infof("Stream '%s' was created for %s", plan.stream(), created.getSubjects());
+            return created;
+        } catch (JetStreamApiException e) {
+            StreamConfiguration existing = e.getApiErrorCode() == EXISTS ? find() : null;
+            if (existing == null) {
+                throw e;
+            }
+            return compare(existing);
+        }
+    }
+
+    private StreamConfiguration compare(StreamConfiguration stream) throws IOException, JetStreamApiException {
+        plan.checkUsable(stream);
+        boolean update = plan.strategy() == Strategy.CREATE_OR_UPDATE;
+        List<Difference> differences = plan.differences(stream);
+        List<Difference> remaining = differences.stream().filter(each -> !update || !each.attribute().changeable()).toList();
+        report(remaining, update);
+        StreamConfiguration now = update ? change(stream, differences) : stream;
+        checkSubjects(now);
+        return now;
+    }
+
+    private void report(List<Difference> remaining, boolean update) {
+        if (remaining.isEmpty()) {
+            return;
+        }
+        StreamException mismatch = plan.broken("is not as it is configured: %s. Change the configuration, or %s".formatted(
+                remaining.stream().map(Difference::toString).collect(Collectors.joining("; ")),
+                update ? "make the stream anew, because that cannot be changed in one"
+                        : "the stream, or set %s=create-or-update".formatted(plan.property("strategy"))));
+        if (plan.onMismatch() == OnMismatch.FAIL) {
+            throw mismatch;
+        }
+        warn.accept(mismatch.getMessage());
+    }
+
+    private StreamConfiguration change(StreamConfiguration stream, List<Difference> differences)
+            throws IOException, JetStreamApiException {
+        List<String> changes = new ArrayList<>();
+        StreamConfiguration.Builder changed = StreamConfiguration.builder(stream);
+        List<String> missing = plan.missing(stream);
+        if (!missing.isEmpty()) {
+            changed.addSubjects(missing);
+            changes.add("the subjects " + missing + " are added");
+        }
+        for (Difference difference : differences) {
+            if (difference.attribute().changeable()) {
+                difference.attribute().set(changed, difference.settings());
+                changes.add(difference.toString());
+            }
+        }
+        if (changes.isEmpty()) {
+            return stream;
+        }
+        LOG.infof("Stream '%s' is changed: %s", plan.stream(), String.join("; ", changes));
+        return management.updateStream(changed.build()).getConfiguration();
+    }
+
+    private void checkSubjects(StreamConfiguration stream) {
+        if (!plan.covered(stream).contains(plan.asked().topic())) {
+            throw plan.broken(
+                    "does not take the topic's events: it takes %s, and would have to take %s. Add those to the stream, or"
+                            .formatted(stream.getSubjects(), plan.asked().subjects())
+                            + " set %s=create-or-update, or %s to another one".formatted(plan.property("strategy"),
+                                    plan.property("stream")));
         }
     }
 }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * exists may have it as it likes.
  *
  * @param storage where it is kept; by default in files
- * @param retention how long it keeps an event at most, handled or not; by default for ever
- * @param maxSize in bytes; by default none
- * @param maxMessages by default none
- * @param maxMessageSize in bytes, headers included; by default as much as the server takes
+ * @param retention how long it keeps an event at most, handled or not; zero, the default, for ever
+ * @param maxSize how many bytes it may hold; 0, the default, for as many as its servers have room for
+ * @param maxMessages how many events it may hold; 0, the default, for any number
+ * @param maxMessageSize how many bytes an event may have, headers included; 0, the default, for as many as the server takes
  * @param replicas from 1, the default, to 5
- * @param compression whether its files are compressed; by default not
+ * @param compression of its files; by default none
  * @param duplicateWindow how long the stream knows the ids of events, and drops another one with the same; by default what
  *        the server is configured with, mostly 2 minutes
  * @param discard what a full stream does; by default it refuses
@@ -27,7 +27,7 @@ public record StreamSettings(
         @Nullable Long maxMessages,
         @Nullable Integer maxMessageSize,
         @Nullable Integer replicas,
-        @Nullable Boolean compression,
+        @Nullable Compression compression,
         @Nullable String description,
         @Nullable Duration duplicateWindow,
         @Nullable Discard discard,
@@ -43,6 +43,14 @@ public record StreamSettings(
         FILE,
         /** In the memory of its servers, gone when all of them have ended. */
         MEMORY
+    }
+
+    /** How a stream compresses its files. */
+    public enum Compression {
+        /** Not at all. */
+        NONE,
+        /** With S2, a fast one. */
+        S2
     }
 
     /** What a stream does that is full: it has as many bytes or events as it may. */

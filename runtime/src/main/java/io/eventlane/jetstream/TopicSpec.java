@@ -22,6 +22,7 @@ public record TopicSpec(
         OnMismatch onMismatch,
         StreamSettings settings) {
 
+    private static final String PREFIX = "quarkus.eventlane.topic.";
     private static final Pattern NOT_IN_STREAM_NAMES = Pattern.compile("[^A-Za-z0-9_-]");
     private static final Pattern TOPIC = Pattern.compile("[^\\s.*>\\p{Cntrl}]+(\\.[^\\s.*>\\p{Cntrl}]+)*");
 
@@ -77,6 +78,11 @@ public record TopicSpec(
      */
     public List<String> subjects() {
         return List.of(topic, topic + (isPartitioned() ? ".*" : ".>"));
+    }
+
+    /** The full name of a property of this topic, such as {@code quarkus.eventlane.topic.orders.retention}. */
+    public static String property(String topic, String attribute) {
+        return PREFIX + (topic.contains(".") ? '"' + topic + '"' : topic) + '.' + attribute;
     }
 
     public boolean isPartitioned() {
