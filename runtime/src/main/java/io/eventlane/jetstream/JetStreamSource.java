@@ -68,7 +68,7 @@ final class JetStreamSource {
                     : TopicIntakes.whole(topic, settings.consumer(), context));
         }
         this.fetching = new Fetching(settings, dispatcher, link);
-        this.status = new JetStreamStatus(settings, dispatcher);
+        this.status = new JetStreamStatus(settings, dispatcher, link);
         this.thread = Thread.ofPlatform().daemon().name("eventlane-jetstream-" + settings.channel().name())
                 .unstarted(this::run);
     }

@@ -25,16 +25,18 @@ final class JetStreamStatus {
     private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
 
     private final JetStreamIncoming settings;
+    private final Link link;
     private final ChannelView view;
     private long lastLook = System.nanoTime() - EVERY_NANOS;
     private volatile long lastTurn = System.nanoTime();
     private volatile ChannelStatus picture;
 
-    JetStreamStatus(JetStreamIncoming settings, ChannelDispatcher dispatcher) {
+    JetStreamStatus(JetStreamIncoming settings, ChannelDispatcher dispatcher, Link link) {
         this.settings = settings;
+        this.link = link;
         this.view = new ChannelView("jetstream", dispatcher);
         this.picture = new ChannelStatus(settings.channel().name(), "jetstream", Map.of(),
-                List.of(new Trouble(Severity.NOT_STARTED, "the server was not reached yet", Instant.now())));
+                List.of(new Trouble(Severity.NOT_STARTED, "nothing was done yet", Instant.now())));
     }
 
     /** The source's thread, in each turn. */
@@ -69,13 +71,24 @@ final class JetStreamStatus {
     ChannelStatus now(boolean alive) {
         long now = System.nanoTime();
         ChannelStatus seen = picture;
-        if (alive && now - lastTurn <= LONGEST_TURN.toNanos()) {
-            return seen;
-        }
         List<Trouble> troubles = new ArrayList<>();
-        troubles.add(new Trouble(Severity.DEAD, alive ? "the thread that fetches hangs" : "the thread that fetches has ended",
-                ChannelView.ago(lastTurn, now)));
+        if (!alive || now - lastTurn > LONGEST_TURN.toNanos()) {
+            troubles.add(new Trouble(Severity.DEAD,
+                    alive ? "the thread that fetches hangs" : "the thread that fetches has ended",
+                    ChannelView.ago(lastTurn, now)));
+        }
+        LinkStatus connection = link.status();
+        if (!connection.connected()) {
+            troubles.add(unreachable(connection));
+        }
         troubles.addAll(seen.troubles());
         return new ChannelStatus(seen.channel(), seen.connector(), seen.facts(), troubles);
+    }
+
+    private static Trouble unreachable(LinkStatus connection) {
+        String why = connection.trouble() == null ? "" : ": " + connection.trouble();
+        return connection.server() == null
+                ? new Trouble(Severity.NOT_STARTED, "no NATS server was reached yet" + why, connection.since())
+                : new Trouble(Severity.NOT_READY, "the NATS server is lost" + why, connection.since());
     }
 }
