@@ -71,6 +71,8 @@ final class Intake {
     /** Answers to questions of before the last change of phase are of no use. */
     private int epoch;
     private boolean asking;
+    private boolean draining;
+    private boolean drained;
     private long notBefore = System.nanoTime();
     private int failuresInARow;
     private long deadline;
@@ -111,16 +113,7 @@ final class Intake {
                     look(now);
                 }
             }
-            case RESTARTING -> {
-                if (isDrained(now)) {
-                    startOver();
-                }
-            }
-            case CLOSING -> {
-                if (isDrained(now) && (acks.areConfirmed() || now - deadline > 0)) {
-                    closed();
-                }
-            }
+            case RESTARTING, CLOSING -> end(now);
             case CLOSED -> {
                 // Nothing comes any more.
             }
@@ -129,6 +122,20 @@ final class Intake {
         if (phase != Phase.CLOSED) {
             acks.repeatUnconfirmed(now);
             deliveries.unheardSince(now - plan.settings().progressInterval().toNanos(), now).forEach(acks::inProgress);
+        }
+    }
+
+    private void end(long now) {
+        if (!draining && isDrained(now)) {
+            draining = true;
+            int then = epoch;
+            // What is done has been posted before.
+            source.mailbox().post(() -> drained = then == epoch);
+        }
+        if (drained && phase == Phase.RESTARTING) {
+            startOver();
+        } else if (drained && (acks.areConfirmed() || now - deadline > 0)) {
+            closed();
         }
     }
 
@@ -161,6 +168,8 @@ final class Intake {
         phase = next;
         epoch++;
         asking = false;
+        draining = false;
+        drained = false;
         notBefore = System.nanoTime();
     }
 
