@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.EventHeaders;
 import io.eventlane.Position;
 
 /**
@@ -23,6 +24,15 @@ public interface InboundRecord {
 
     /** The bytes of the key, or {@code null}. The array is shared: never change it. */
     byte @Nullable [] key();
+
+    /**
+     * The bytes that choose the lane: events with the same are handled one after the other. {@code null} for an event
+     * that waits for nobody and nobody waits for. The array is shared: never change it.
+     */
+    default byte @Nullable [] laneKey() {
+        byte[] key = key();
+        return key == null ? header(EventHeaders.AGGREGATE_ID) : key;
+    }
 
     /** The bytes of the payload, or {@code null} for a tombstone. The array is shared: never change it. */
     byte @Nullable [] payload();

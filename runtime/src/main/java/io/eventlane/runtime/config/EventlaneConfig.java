@@ -92,15 +92,11 @@ public interface EventlaneConfig {
         int maxSpan();
 
         /**
-         * How long running handlers may go on after their partition was revoked. Below {@code max.poll.interval.ms}:
-         * the wait counts against it.
+         * How long running handlers may go on after their partition was revoked. On Kafka below
+         * {@code max.poll.interval.ms}: the wait counts against it. In memory nothing is revoked.
          */
         @WithDefault("30s")
         Duration revokeTimeout();
-
-        /** How often the progress is committed to the broker. */
-        @WithDefault("1s")
-        Duration commitInterval();
 
         /**
          * How long a handler may run, or the acknowledgement of its message be missing, before that is logged and the
@@ -142,6 +138,10 @@ public interface EventlaneConfig {
         @WithDefault("virtual")
         Execution execution();
 
+        /** What is read on Kafka alone. */
+        @WithParentName
+        KafkaIncoming kafka();
+
         /** Properties for the broker's client that are not among the known ones. */
         @ConfigDocMapKey("name")
         Map<String, String> properties();
@@ -150,6 +150,14 @@ public interface EventlaneConfig {
         @WithParentName
         @ConfigDocMapKey("consumer-property")
         Map<String, String> all();
+    }
+
+    /** What an incoming channel on Kafka has beside what all have. */
+    interface KafkaIncoming {
+
+        /** On Kafka: how often the progress is committed to the broker. */
+        @WithDefault("1s")
+        Duration commitInterval();
     }
 
     /** The consumer group. */

@@ -103,7 +103,7 @@ final class FailureChecks {
         return topic;
     }
 
-    /** What stands there beside our own attributes is the producer's. */
+    /** What stands there beside the attributes that every connector reads. */
     private static Map<String, String> deadLetterAttributes(Map<String, String> all) {
         Map<String, String> attributes = new TreeMap<>(all);
         attributes.keySet().removeAll(FailureSettings.DEAD_LETTER_ATTRIBUTES);

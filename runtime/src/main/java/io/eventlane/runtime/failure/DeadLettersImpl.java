@@ -17,8 +17,8 @@ import io.eventlane.DeadLetters;
 import io.eventlane.EventlaneException;
 import io.eventlane.Replay;
 import io.eventlane.ReplayException;
+import io.eventlane.channel.DeadLetterReplay;
 import io.eventlane.channel.NearestName;
-import io.eventlane.kafka.DeadLetterReplay;
 
 /** The dead letters of the application's channels. */
 public final class DeadLettersImpl implements DeadLetters {

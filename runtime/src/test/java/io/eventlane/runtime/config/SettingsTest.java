@@ -17,6 +17,7 @@ import io.eventlane.runtime.config.EventlaneConfig.Execution;
 import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
 import io.eventlane.runtime.config.EventlaneConfig.Unmatched;
 import io.eventlane.runtime.config.FailureSettings.RetryTopic;
+import io.eventlane.runtime.config.IncomingSettings.KafkaAttributes;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -33,9 +34,9 @@ class SettingsTest {
     void whenNothingIsSet_thenAnIncomingChannelHasTheDefaults() {
         assertThat(settings(Map.of()).incoming(List.of("orders"), HANDLERS))
                 .containsExactly(new IncomingSettings("orders", List.of("orders"),
-                        "shop", Ordering.KEY, 1024, 4096, 64L << 20, 10_000, Duration.ofSeconds(30), Duration.ofSeconds(1),
-                        Duration.ofMinutes(5), failures("park", null, List.of()), Unmatched.FAIL, Execution.VIRTUAL,
-                        Map.of("group.id", "shop")));
+                        "shop", Ordering.KEY, 1024, 4096, 64L << 20, 10_000, Duration.ofSeconds(30), Duration.ofMinutes(5),
+                        failures("park", null, List.of()), Unmatched.FAIL, Execution.VIRTUAL,
+                        new KafkaAttributes(Duration.ofSeconds(1)), Map.of()));
     }
 
     private static FailureSettings failures(String strategy, String deadLetterTopic, List<RetryTopic> retryTopics) {
@@ -86,13 +87,14 @@ class SettingsTest {
 
         assertThat(settings.incoming(List.of("orders"), HANDLERS)).containsExactly(new IncomingSettings("orders",
                 List.of("a", "b"), "g",
-                Ordering.UNORDERED, 1, 2, 3 << 10, 4, Duration.ofSeconds(5), Duration.ofMillis(6), Duration.ofSeconds(10),
+                Ordering.UNORDERED, 1, 2, 3 << 10, 4, Duration.ofSeconds(5), Duration.ofSeconds(10),
                 new FailureSettings("delayed-retry-topic", 14, Duration.ofSeconds(7), Duration.ofSeconds(8), 0.9,
                         List.of("java.io.IOException", "a.B"), List.of("java.io.FileNotFoundException"), "dead",
                         KeyPolicy.QUARANTINE, Map.of("linger.ms", "13"),
                         List.of(new RetryTopic("x_retry_11", Duration.ofMillis(11)),
                                 new RetryTopic("y_retry_12", Duration.ofMillis(12)))),
-                Unmatched.IGNORE, Execution.PLATFORM, Map.of("group.id", "g")));
+                Unmatched.IGNORE, Execution.PLATFORM, new KafkaAttributes(Duration.ofMillis(6)),
+                Map.of("revoke-timeout", "5s", "commit-interval", "6ms")));
     }
 
     @Test
@@ -116,12 +118,12 @@ class SettingsTest {
                 "quarkus.eventlane.incoming.\"my.channel\".fetch.min.bytes", "5",
                 SHIPPED + "linger.ms", "3"));
 
-        assertThat(settings.incoming(List.of("orders", "my.channel"), HANDLERS)).extracting(IncomingSettings::clientAttributes)
+        assertThat(settings.incoming(List.of("orders", "my.channel"), HANDLERS)).extracting(IncomingSettings::attributes)
                 .containsExactly(
-                        Map.of("group.id", "shop", "fetch.min.bytes", "5"),
-                        Map.of("group.id", "shop", "auto.offset.reset", "latest", "max-concurency", "7", "properties.\"x.y\"",
+                        Map.of("fetch.min.bytes", "5"),
+                        Map.of("auto.offset.reset", "latest", "max-concurency", "7", "properties.\"x.y\"",
                                 "z"));
-        assertThat(settings.outgoing(List.of("shipped")).getFirst().clientAttributes()).isEqualTo(Map.of("linger.ms", "3"));
+        assertThat(settings.outgoing(List.of("shipped")).getFirst().attributes()).isEqualTo(Map.of("linger.ms", "3"));
     }
 
     @Test
@@ -135,8 +137,9 @@ class SettingsTest {
         IncomingSettings orders = settings.incoming(List.of("orders"), HANDLERS).getFirst();
 
         assertThat(orders.maxQueued()).isEqualTo(99);
+        assertThat(orders.groupId()).isEqualTo("from-env");
         assertThat(orders.failures().initialDelay()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(orders.clientAttributes()).isEqualTo(Map.of("group.id", "from-env", "fetch.max.bytes", "77"));
+        assertThat(orders.attributes()).isEqualTo(Map.of("fetch.max.bytes", "77"));
     }
 
     @ParameterizedTest
@@ -213,7 +216,7 @@ class SettingsTest {
                                 + " did you mean orders?");
     }
 
-    private static Settings settings(Map<String, String> properties) {
+    static Settings settings(Map<String, String> properties) {
         return new Settings(config(properties, Map.of()));
     }
 
