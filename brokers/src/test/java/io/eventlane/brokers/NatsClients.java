@@ -1,5 +1,7 @@
 package io.eventlane.brokers;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,11 @@ final class NatsClients {
     };
 
     private NatsClients() {
+    }
+
+    /** Skips the test where the line is missing, and fails it in CI. */
+    static void assumeHere(NatsLine line) {
+        assumeThat(NatsServers.has(line)).as("nats-server %s is here, which brokers/nats-servers fetches", line).isTrue();
     }
 
     static Connection connect(String servers) throws IOException, InterruptedException {

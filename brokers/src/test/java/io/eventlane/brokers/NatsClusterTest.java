@@ -2,7 +2,6 @@ package io.eventlane.brokers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ class NatsClusterTest {
     @ParameterizedTest
     @EnumSource
     void whenTheLeaderIsKilled_thenAnotherTakesOverAndTheNodeCatchesUp(NatsLine line) throws Exception {
-        assumeThat(NatsServers.has(line)).as("nats-server %s is here, which brokers/nats-servers fetches", line).isTrue();
+        NatsClients.assumeHere(line);
         var options = NatsServerOptions.DEFAULTS.withRelease(NatsServers.of(line));
         try (NatsCluster cluster = NatsCluster.start(options, 3); Connection client = NatsClients.connect(cluster.urls())) {
             NatsClients.createStream(client, "orders", 3);
