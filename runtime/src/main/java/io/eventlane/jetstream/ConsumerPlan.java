@@ -1,5 +1,6 @@
 package io.eventlane.jetstream;
 
+import java.time.ZonedDateTime;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -67,14 +68,14 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
     }
 
     private ConsumerConfiguration.Builder start(ConsumerConfiguration.Builder builder) {
-        Start start = settings.start();
-        return switch (start.policy()) {
-            case ALL -> builder.deliverPolicy(DeliverPolicy.All);
-            case NEW -> builder.deliverPolicy(DeliverPolicy.New);
-            case LAST -> builder.deliverPolicy(DeliverPolicy.Last);
-            case LAST_PER_SUBJECT -> builder.deliverPolicy(DeliverPolicy.LastPerSubject);
-            case SEQUENCE -> builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(start.sequence());
-            case TIME -> builder.deliverPolicy(DeliverPolicy.ByStartTime).startTime(start.time());
+        return switch (settings.start()) {
+            case Start.All() -> builder.deliverPolicy(DeliverPolicy.All);
+            case Start.New() -> builder.deliverPolicy(DeliverPolicy.New);
+            case Start.Last() -> builder.deliverPolicy(DeliverPolicy.Last);
+            case Start.LastPerSubject() -> builder.deliverPolicy(DeliverPolicy.LastPerSubject);
+            case Start.AtSequence(long sequence) ->
+                builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(sequence);
+            case Start.AtTime(ZonedDateTime time) -> builder.deliverPolicy(DeliverPolicy.ByStartTime).startTime(time);
         };
     }
 

@@ -120,7 +120,7 @@ final class TestIncoming {
         return new JetStreamIncoming(new IncomingChannel("orders", "quarkus.eventlane.incoming.orders.", topics,
                 new DispatcherSettings("orders", ordering, maxConcurrency, maxQueued, 1 << 28), maxSpan, policy, revokeTimeout,
                 Duration.ofMinutes(5), Thread::startVirtualThread, handler, new Listener()),
-                new ConsumerSettings(group, Start.ALL, ackWait, maxAckPending, 512, -1, 0, 500, Duration.ofSeconds(30),
+                new ConsumerSettings(group, new Start.All(), ackWait, maxAckPending, 512, -1, 0, 500, Duration.ofSeconds(30),
                         confirmAcks, sessionTimeout));
     }
 

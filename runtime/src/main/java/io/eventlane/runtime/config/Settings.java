@@ -78,7 +78,8 @@ public final class Settings {
         attributes.keySet().removeIf(name -> name.startsWith(FailureChecks.DEAD_LETTER_QUEUE));
         return new IncomingSettings(channel, topics, in.group().id(), in.ordered(), in.maxConcurrency(), in.maxQueued(),
                 in.maxQueuedBytes().asLongValue(), in.maxSpan(), in.revokeTimeout(), in.maxAge(), failures, in.unmatched(),
-                in.execution(), new KafkaAttributes(in.kafka().commitInterval()), attributes);
+                in.execution(), new KafkaAttributes(in.kafka().commitInterval()),
+                new JetStreamChecks(prefix, problems).of(in.jetStream(), in.group().id()), attributes);
     }
 
     /**
