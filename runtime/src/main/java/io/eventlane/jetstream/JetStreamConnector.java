@@ -21,7 +21,7 @@ public final class JetStreamConnector {
     private final ScheduledExecutorService timer;
     private final String instance = Long.toString(new SecureRandom().nextLong(1L << ID_BITS), Character.MAX_RADIX);
     private final GroupKeeper groups;
-    private final List<JetStreamSource> sources = new CopyOnWriteArrayList<>();
+    private final List<Source> sources = new CopyOnWriteArrayList<>();
 
     JetStreamConnector(Link link, TopicSpecs topics, Streams streams, ScheduledExecutorService timer) {
         this.link = link;
@@ -33,18 +33,20 @@ public final class JetStreamConnector {
 
     /** Adds an incoming channel, before {@link #startIncoming()}. */
     public void addIncoming(JetStreamIncoming channel) {
-        sources.add(new JetStreamSource(channel, topics, link, streams, groups, instance, timer));
+        boolean ephemeral = channel.channel().topics().stream().allMatch(topic -> topics.of(topic).isEphemeral());
+        sources.add(ephemeral ? new EphemeralSource(channel, link, timer)
+                : new JetStreamSource(channel, topics, link, streams, groups, instance, timer));
     }
 
     /** Begins to consume. Returns before a server was reached. */
     public void startIncoming() {
-        sources.forEach(JetStreamSource::start);
+        sources.forEach(Source::start);
         groups.start();
     }
 
     /** How the incoming channels are doing. Safe for any thread. */
     public List<ChannelStatus> status() {
-        return sources.stream().map(JetStreamSource::status).toList();
+        return sources.stream().map(Source::status).toList();
     }
 
     /**
