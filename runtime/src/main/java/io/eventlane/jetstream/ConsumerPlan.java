@@ -9,6 +9,7 @@ import io.eventlane.jetstream.ConsumerSettings.Start;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.PriorityPolicy;
 
 /**
  * One durable consumer: of a topic of one partition, or of one partition of a topic.
@@ -43,8 +44,9 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
      * As the server is asked for it.
      *
      * @param from the sequence to begin at, in place of what the settings say; {@code null} for those
+     * @param pinned whether the server is to give messages to one client alone
      */
-    ConsumerConfiguration configuration(@Nullable Long from) {
+    ConsumerConfiguration configuration(@Nullable Long from, boolean pinned) {
         ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
                 .durable(durable)
                 .description("Eventlane, topic " + topic)
@@ -53,6 +55,10 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
                 .maxAckPending(settings.maxAckPending())
                 .maxPullWaiting(settings.maxWaiting())
                 .maxDeliver(settings.maxDeliver());
+        if (pinned) {
+            builder.priorityPolicy(PriorityPolicy.PinnedClient).priorityGroups(Pulls.GROUP)
+                    .priorityTimeout(settings.sessionTimeout());
+        }
         if (settings.replicas() > 0) {
             builder.numReplicas(settings.replicas());
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.eventlane.Position;
 import io.eventlane.spi.InboundRecord;
 import io.nats.client.Message;
+import io.nats.client.impl.Headers;
 
 /** A message as it came, and what its attempts leave for each other. */
 final class JetStreamInboundRecord implements InboundRecord {
@@ -48,6 +49,13 @@ final class JetStreamInboundRecord implements InboundRecord {
     /** What the subjects begin with by which messages of this consumer are acknowledged. */
     String ackPrefix() {
         return delivery.prefix();
+    }
+
+    /** By which the server knows the client that it gives messages to; {@code null} where it says nothing of that. */
+    @Nullable
+    String pin() {
+        Headers headers = message.getHeaders();
+        return headers == null ? null : headers.getLast("Nats-Pin-Id");
     }
 
     /** The number of the delivery. */
