@@ -65,6 +65,8 @@ public record ConnectionSettings(
     }
 
     JetStreamOptions jetStream() {
-        return JetStreamOptions.builder().prefix(apiPrefix).requestTimeout(requestTimeout).build();
+        // The client's key-value store takes any prefix that is named for that of another account, and writes elsewhere.
+        return JetStreamOptions.builder().prefix(apiPrefix.equals(API_PREFIX) ? null : apiPrefix)
+                .requestTimeout(requestTimeout).build();
     }
 }

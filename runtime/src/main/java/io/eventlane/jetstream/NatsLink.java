@@ -68,7 +68,7 @@ public final class NatsLink implements Link, AutoCloseable {
         return settings.jetStream();
     }
 
-    /** How the connection is doing. */
+    @Override
     public LinkStatus status() {
         return events.status();
     }

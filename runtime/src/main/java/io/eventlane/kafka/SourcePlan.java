@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
+import io.eventlane.channel.ChannelDispatcher;
+
 /** Which incoming channels share a consumer, and whether they can. */
 final class SourcePlan {
 
@@ -34,8 +36,8 @@ final class SourcePlan {
             ConsumerSettings settings = ConsumerSettings.of(definition.clientDefaults(), channel,
                     definition.incomingAttributes());
             problems.addAll(settings.problems());
-            channel.topics().forEach(topic -> checkOneReader(readers, settings.group(), topic, channel));
-            plan.computeIfAbsent(new Sharing(settings.values(), channel.revokeTimeout(), channel.commitInterval()),
+            channel.channel().topics().forEach(topic -> checkOneReader(readers, settings.group(), topic, channel));
+            plan.computeIfAbsent(new Sharing(settings.values(), channel.channel().revokeTimeout(), channel.commitInterval()),
                     sharing -> new ArrayList<>()).add(channel);
         }
     }
@@ -64,12 +66,14 @@ final class SourcePlan {
         Map<String, Object> consumer = new HashMap<>(sharing.consumer());
         int headroom = headroom(consumer, channels);
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(headroom));
-        Set<String> topics = channels.stream().flatMap(channel -> channel.topics().stream()).collect(Collectors.toSet());
+        Set<String> topics = channels.stream().flatMap(channel -> channel.channel().topics().stream())
+                .collect(Collectors.toSet());
         GroupSession session = GroupSession.of(consumer);
-        return new KafkaSource(channels.get(0).channel(), () -> new KafkaConsumer<>(consumer),
+        return new KafkaSource(channels.get(0).channel().name(), () -> new KafkaConsumer<>(consumer),
                 () -> new TopicWatch(consumer, topics, session),
                 (wake, lease) -> channels.stream()
-                        .map(channel -> new SourceChannel(channel, headroom, definition.timer(), wake, lease)).toList(),
+                        .map(channel -> new ChannelDispatcher(channel.channel(), headroom, definition.timer(), wake, lease))
+                        .toList(),
                 session, new SourceTimes(sharing.revokeTimeout(), sharing.commitInterval(),
                         ConsumerSettings.maxPollInterval(consumer)));
     }
@@ -83,8 +87,8 @@ final class SourcePlan {
         if (configured != null) {
             return Integer.parseInt(configured.toString().strip());
         }
-        int queued = smallest(channels, channel -> channel.dispatcher().maxQueued());
-        int span = smallest(channels, KafkaIncoming::maxSpan);
+        int queued = smallest(channels, channel -> channel.channel().dispatcher().maxQueued());
+        int span = smallest(channels, channel -> channel.channel().maxSpan());
         return Math.max(1, Math.min(MAX_POLL_RECORDS, Math.min(queued, span) / 2));
     }
 

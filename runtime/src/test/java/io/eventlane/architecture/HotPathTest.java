@@ -22,6 +22,8 @@ class HotPathTest {
     private static final Set<String> HOT = Set.of(
             "io.eventlane.Envelope",
             "io.eventlane.EventId",
+            "io.eventlane.channel.ChannelDispatcher",
+            "io.eventlane.channel.ConsumedLog",
             "io.eventlane.engine",
             "io.eventlane.jetstream.Streams",
             "io.eventlane.kafka.AssignedPartition",
@@ -30,7 +32,6 @@ class HotPathTest {
             "io.eventlane.kafka.KafkaOutbound",
             "io.eventlane.kafka.KeyFailures",
             "io.eventlane.kafka.Sending",
-            "io.eventlane.kafka.SourceChannel",
             "io.eventlane.runtime.ChannelHandlers",
             "io.eventlane.runtime.HandlerInvoker",
             "io.eventlane.runtime.codec",

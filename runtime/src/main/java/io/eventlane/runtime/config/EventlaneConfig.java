@@ -1,9 +1,12 @@
 package io.eventlane.runtime.config;
 
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 import io.eventlane.engine.Ordering;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
@@ -92,15 +95,11 @@ public interface EventlaneConfig {
         int maxSpan();
 
         /**
-         * How long running handlers may go on after their partition was revoked. Below {@code max.poll.interval.ms}:
-         * the wait counts against it.
+         * How long running handlers may go on after their partition was revoked. On Kafka below
+         * {@code max.poll.interval.ms}: the wait counts against it. In memory nothing is revoked.
          */
         @WithDefault("30s")
         Duration revokeTimeout();
-
-        /** How often the progress is committed to the broker. */
-        @WithDefault("1s")
-        Duration commitInterval();
 
         /**
          * How long a handler may run, or the acknowledgement of its message be missing, before that is logged and the
@@ -142,6 +141,14 @@ public interface EventlaneConfig {
         @WithDefault("virtual")
         Execution execution();
 
+        /** What is read on Kafka alone. */
+        @WithParentName
+        KafkaIncoming kafka();
+
+        /** What is read on JetStream alone. */
+        @WithParentName
+        JetStreamIncoming jetStream();
+
         /** Properties for the broker's client that are not among the known ones. */
         @ConfigDocMapKey("name")
         Map<String, String> properties();
@@ -150,6 +157,98 @@ public interface EventlaneConfig {
         @WithParentName
         @ConfigDocMapKey("consumer-property")
         Map<String, String> all();
+    }
+
+    /** What an incoming channel on Kafka has beside what all have. */
+    interface KafkaIncoming {
+
+        /** On Kafka: how often the progress is committed to the broker. */
+        @WithDefault("1s")
+        Duration commitInterval();
+    }
+
+    /** What an incoming channel on JetStream has beside what all have. The durable consumer is called as the group. */
+    interface JetStreamIncoming {
+
+        /**
+         * On JetStream: how long the server waits for the acknowledgement of a message before it delivers it again. A message
+         * that is held here, running, queued or parked, is reported as in progress three times as often: a handler may take
+         * as long as it likes.
+         */
+        @WithDefault("30s")
+        Duration ackWait();
+
+        /** On JetStream: how many messages of a consumer may be delivered and not acknowledged. */
+        @WithDefault("10000")
+        int maxAckPending();
+
+        /** On JetStream: how many requests for messages may stand at a consumer at once. */
+        @WithDefault("1000")
+        int maxWaiting();
+
+        /**
+         * On JetStream: how often a message may be delivered; -1 for no bound. A message that has been delivered so often is
+         * not delivered again, handled or not. Retries in this process do not count, but deliveries to instances that
+         * crashed do.
+         */
+        @WithDefault("-1")
+        int maxDeliver();
+
+        /**
+         * On JetStream: where a consumer begins that does not exist yet: at {@code all} messages that the stream has, at
+         * {@code new} ones, at the {@code last} one, at the {@code last-per-subject}, at {@code start-sequence}, or at
+         * {@code start-time}.
+         */
+        @WithDefault("all")
+        DeliverPolicy deliverPolicy();
+
+        /** On JetStream: the stream sequence at which a new consumer begins with {@code deliver-policy=start-sequence}. */
+        OptionalLong startSequence();
+
+        /**
+         * On JetStream: the time at which a new consumer begins with {@code deliver-policy=start-time}, such as
+         * {@code 2026-01-31T12:00:00Z}.
+         */
+        Optional<ZonedDateTime> startTime();
+
+        /** On JetStream: for how many messages one request asks, at most. */
+        @WithDefault("500")
+        int fetchBatch();
+
+        /** On JetStream: how long a request for messages stands at the server before it is made anew. At least 4 s. */
+        @WithDefault("30s")
+        Duration fetchExpires();
+
+        /** On JetStream: whether an acknowledgement is repeated until the server has confirmed it. */
+        @WithDefault("false")
+        boolean doubleAck();
+
+        /**
+         * On JetStream: how long an instance that is not heard of keeps its partitions before others take them over; with
+         * {@code ordered=key} or {@code partition}. An instance that cannot say that it is there starts no handler beyond
+         * that.
+         */
+        @WithDefault("10s")
+        Duration sessionTimeout();
+
+        /** On JetStream: on how many servers the state of a consumer stands. As many as the stream's when not set. */
+        OptionalInt consumerReplicas();
+    }
+
+    /** Where a consumer begins that does not exist yet. */
+    enum DeliverPolicy {
+        /** At the first message that the stream has. */
+        ALL,
+        /** At the first one that is published from then on. */
+        NEW,
+        /** At the newest one. */
+        LAST,
+        /** At the newest one of each subject. */
+        LAST_PER_SUBJECT,
+        /** At a given sequence. */
+        START_SEQUENCE,
+        /** At the first one of a given time or later. */
+        START_TIME
     }
 
     /** The consumer group. */

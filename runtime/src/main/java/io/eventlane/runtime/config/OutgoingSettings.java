@@ -5,13 +5,13 @@ import java.util.Map;
 /**
  * An outgoing channel, checked.
  *
- * @param clientAttributes what is configured beside Eventlane's own attributes: not checked here, but by the
- *        connector
+ * @param attributes what is configured beside the {@linkplain Settings#OUTGOING attributes that every connector reads}:
+ *        not checked here, but by the connector
  */
 public record OutgoingSettings(
         String channel,
         String topic,
         int maxInflightMessages,
         boolean ordered,
-        Map<String, String> clientAttributes) {
+        Map<String, String> attributes) {
 }

@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import io.eventlane.kafka.NearestName;
+import io.eventlane.channel.NearestName;
 import io.eventlane.runtime.config.EventlaneConfig.Incoming;
 import io.eventlane.runtime.config.EventlaneConfig.Outgoing;
+import io.eventlane.runtime.config.IncomingSettings.KafkaAttributes;
 
 /**
  * The configuration of the application's channels, checked as a whole.
@@ -21,14 +22,13 @@ public final class Settings {
 
     private static final String PREFIX = "quarkus.eventlane.";
 
-    /** The attributes of an incoming channel that are Eventlane's own. */
+    /** The attributes of an incoming channel that every connector reads. */
     public static final Set<String> INCOMING = Set.of("connector", "topic", "ordered", "group.id", "max-concurrency",
-            "max-queued",
-            "max-queued-bytes", "max-span", "revoke-timeout", "commit-interval", "max-age", "retry.max-attempts",
-            "retry.retry-on", "retry.abort-on", "retry.initial-delay", "retry.max-delay", "retry.jitter", "failure-strategy",
-            "dead-letter-queue.topic", "dead-letter-queue.key-policy", "delayed-retry-topic.topics", "unmatched", "execution");
+            "max-queued", "max-queued-bytes", "max-span", "max-age", "retry.max-attempts", "retry.retry-on", "retry.abort-on",
+            "retry.initial-delay", "retry.max-delay", "retry.jitter", "failure-strategy", "dead-letter-queue.topic",
+            "dead-letter-queue.key-policy", "delayed-retry-topic.topics", "unmatched", "execution");
 
-    /** The attributes of an outgoing channel that are Eventlane's own. */
+    /** The attributes of an outgoing channel that every connector reads. */
     public static final Set<String> OUTGOING = Set.of("connector", "topic", "ordered", "max-inflight-messages");
 
     private static final Set<String> SECTIONS = Set.of("connector", "enabled", "health", "shutdown-timeout", "incoming",
@@ -70,16 +70,16 @@ public final class Settings {
                 "must be at most " + MAX_QUEUED + ", but is " + in.maxQueued());
         atLeastOne(in.maxQueuedBytes().asLongValue(), prefix + "max-queued-bytes", problems);
         atLeastOne(in.maxSpan(), prefix + "max-span", problems);
-        positive(in.commitInterval(), prefix + "commit-interval", problems);
+        positive(in.kafka().commitInterval(), prefix + "commit-interval", problems);
         problems.require(!in.revokeTimeout().isNegative(), prefix + "revoke-timeout", "must not be negative");
         positive(in.maxAge(), prefix + "max-age", problems);
         FailureSettings failures = new FailureChecks(channel, prefix, topics, problems).of(in, failureHandlers);
-        Map<String, String> attributes = clientAttributes(in.all(), INCOMING);
+        Map<String, String> attributes = without(INCOMING, in.all());
         attributes.keySet().removeIf(name -> name.startsWith(FailureChecks.DEAD_LETTER_QUEUE));
-        attributes.put("group.id", in.group().id());
         return new IncomingSettings(channel, topics, in.group().id(), in.ordered(), in.maxConcurrency(), in.maxQueued(),
-                in.maxQueuedBytes().asLongValue(), in.maxSpan(), in.revokeTimeout(), in.commitInterval(), in.maxAge(), failures,
-                in.unmatched(), in.execution(), attributes);
+                in.maxQueuedBytes().asLongValue(), in.maxSpan(), in.revokeTimeout(), in.maxAge(), failures, in.unmatched(),
+                in.execution(), new KafkaAttributes(in.kafka().commitInterval()),
+                new JetStreamChecks(prefix, problems).of(in.jetStream(), in.group().id()), attributes);
     }
 
     /**
@@ -100,12 +100,21 @@ public final class Settings {
     private OutgoingSettings outgoing(String channel, Problems problems) {
         Outgoing out = Objects.requireNonNull(config.outgoing().get(channel));
         String prefix = outgoingPrefix(channel);
-        String topic = out.topic().orElse(channel).strip();
+        String topic = topic(channel, out);
         problems.require(!topic.isEmpty(), prefix + "topic", "must not be blank");
         problems.require(!topic.contains(","), prefix + "topic", "must be one topic, but is '" + topic + "'");
         atLeastOne(out.maxInflightMessages(), prefix + "max-inflight-messages", problems);
         return new OutgoingSettings(channel, topic, out.maxInflightMessages(), out.ordered(),
-                clientAttributes(out.all(), OUTGOING));
+                without(OUTGOING, out.all()));
+    }
+
+    /** The topic of an outgoing channel, checked or not. */
+    public String outgoingTopic(String channel) {
+        return topic(channel, Objects.requireNonNull(config.outgoing().get(channel)));
+    }
+
+    private static String topic(String channel, Outgoing out) {
+        return out.topic().orElse(channel).strip();
     }
 
     /**
@@ -145,9 +154,9 @@ public final class Settings {
                 .toList();
     }
 
-    private static Map<String, String> clientAttributes(Map<String, String> all, Set<String> own) {
+    private static Map<String, String> without(Set<String> names, Map<String, String> all) {
         Map<String, String> attributes = new TreeMap<>(all);
-        attributes.keySet().removeAll(own);
+        attributes.keySet().removeAll(names);
         return attributes;
     }
 

@@ -48,7 +48,8 @@ public class EventlaneBeans {
             @Identifier("default-kafka-broker") Map<String, Object> clientDefaults) {
         Settings settings = new Settings(config);
         ScheduledExecutorService timer = timer();
-        return new Channels(settings, new KafkaChannels(plan, settings, clientDefaults, timer), timer);
+        return new Channels(settings, new AllChannels(plan, settings, List.of(new KafkaChannels(clientDefaults, timer))),
+                timer);
     }
 
     private static ScheduledExecutorService timer() {
@@ -62,7 +63,7 @@ public class EventlaneBeans {
     @Produces
     @Singleton
     Publishing publishing(Channels channels, Codecs codecs, @All List<PublishListener> listeners, EventlaneConfig config) {
-        Publishing publishing = new Publishing(channels.kafka(), codecs, listeners, EventlaneBeans::mayWait);
+        Publishing publishing = new Publishing(channels.all(), codecs, listeners, EventlaneBeans::mayWait);
         if (!config.enabled()) {
             publishing.refuse(SWITCHED_OFF);
         }
@@ -102,6 +103,6 @@ public class EventlaneBeans {
     }
 
     /** The channels, before they are started, and what they share. */
-    record Channels(Settings settings, KafkaChannels kafka, ScheduledExecutorService timer) {
+    record Channels(Settings settings, AllChannels all, ScheduledExecutorService timer) {
     }
 }

@@ -1,5 +1,6 @@
-package io.eventlane.kafka;
+package io.eventlane.channel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -17,11 +18,11 @@ import io.eventlane.spi.InboundRecord;
  * starts before the one in front of it has finished, or while another run of its key is under way. Several consumers
  * may share one.
  */
-final class OrderJournal {
+public final class OrderJournal {
 
     /** What a handler does with a record between its start and its end. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
 
         void on(InboundRecord record, InboundHandler.Delivery delivery) throws Throwable;
     }
@@ -34,12 +35,12 @@ final class OrderJournal {
 
     private final Map<String, Key> keys = new ConcurrentHashMap<>();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
-    final AtomicLong starts = new AtomicLong();
+    public final AtomicLong starts = new AtomicLong();
 
-    InboundHandler handler(Work work) {
+    public InboundHandler handler(Work work) {
         return (record, delivery) -> {
-            String name = KafkaTestBroker.text(record.key());
-            long number = Long.parseLong(KafkaTestBroker.text(record.payload()));
+            String name = new String(record.key(), UTF_8);
+            long number = Long.parseLong(new String(record.payload(), UTF_8));
             Key key = keys.computeIfAbsent(name, k -> new Key());
             starts.incrementAndGet();
             if (key.running.getAndIncrement() != 0) {
@@ -58,11 +59,11 @@ final class OrderJournal {
     }
 
     /** How many different records have been finished, if none was skipped. */
-    long finished() {
+    public long finished() {
         return keys.values().stream().mapToLong(key -> key.finished.get() + 1).sum();
     }
 
-    void assertInOrder() {
+    public void assertInOrder() {
         assertThat(violations).isEmpty();
     }
 }

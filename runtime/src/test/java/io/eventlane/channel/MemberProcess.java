@@ -1,4 +1,4 @@
-package io.eventlane.kafka;
+package io.eventlane.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,26 +11,29 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Runs a {@link MemberMain}. */
-final class MemberProcess implements AutoCloseable {
+/** Runs a member of a group in a process of its own, which writes a line for each start of a handler. */
+public final class MemberProcess implements AutoCloseable {
 
     /**
      * The start of a handler.
      *
      * @param nanoTime of {@link System#nanoTime()}, which all processes of a machine share
      */
-    record Start(long nanoTime, String key, String payload) {
+    public record Start(long nanoTime, String key, String payload) {
     }
 
     private final Process process;
     private final Thread reader;
     private final Queue<Start> starts = new ConcurrentLinkedQueue<>();
 
-    MemberProcess(String servers, String topic, int handlerMillis, String... attributes) {
+    /**
+     * @param main writes {@code nanoTime key payload} for each start, and ends when its standard input does
+     */
+    public MemberProcess(Class<?> main, String servers, String topic, int handlerMillis, String... attributes) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", classPath(),
-                MemberMain.class.getName(), servers, topic, Integer.toString(handlerMillis)));
+                main.getName(), servers, topic, Integer.toString(handlerMillis)));
         command.addAll(List.of(attributes));
         try {
             process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -40,28 +43,28 @@ final class MemberProcess implements AutoCloseable {
         reader = Thread.ofPlatform().daemon().start(this::read);
     }
 
-    List<Start> starts() {
+    public List<Start> starts() {
         return List.copyOf(starts);
     }
 
-    int startCount() {
+    public int startCount() {
         return starts.size();
     }
 
     /** Stops it in the middle of what it does; its connections stay open. */
-    void freeze() throws Exception {
+    public void freeze() throws Exception {
         signal("STOP");
     }
 
     /** Lets it go on; returns when, as {@link System#nanoTime()}. */
-    long thaw() throws Exception {
+    public long thaw() throws Exception {
         long now = System.nanoTime();
         signal("CONT");
         return now;
     }
 
     /** As {@code kill -9}; returns when it is gone, and all that it wrote was read. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
         reader.join();
     }

@@ -1,4 +1,4 @@
-package io.eventlane.kafka;
+package io.eventlane.channel;
 
 import java.util.Collection;
 import java.util.Comparator;

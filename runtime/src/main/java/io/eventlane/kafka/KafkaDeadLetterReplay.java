@@ -3,7 +3,6 @@ package io.eventlane.kafka;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -15,25 +14,20 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 import io.eventlane.EventlaneException;
-import io.eventlane.Position;
-import io.eventlane.spi.InboundRecord;
+import io.eventlane.channel.DeadLetterReplay;
 
-/**
- * Reads a dead-letter topic from where the last replay ended, and sends on what stands in it. It has clients of its own,
- * which are closed when it ends.
- */
-public final class DeadLetterReplay {
+/** A replay has clients of its own, which are closed when it ends. */
+public final class KafkaDeadLetterReplay implements DeadLetterReplay {
 
-    private static final Logger LOG = Logger.getLogger(DeadLetterReplay.class);
+    private static final Logger LOG = Logger.getLogger(KafkaDeadLetterReplay.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String topic;
     private final ReplaySettings settings;
 
-    private DeadLetterReplay(String topic, ReplaySettings settings) {
+    private KafkaDeadLetterReplay(String topic, ReplaySettings settings) {
         this.topic = topic;
         this.settings = settings;
     }
@@ -46,54 +40,10 @@ public final class DeadLetterReplay {
      */
     public static DeadLetterReplay of(Map<String, Object> clientDefaults, String group, Map<String, String> consumer,
             KafkaOutgoing deadLetters) {
-        return new DeadLetterReplay(deadLetters.topic(), ReplaySettings.of(clientDefaults, group, consumer, deadLetters));
+        return new KafkaDeadLetterReplay(deadLetters.topic(), ReplaySettings.of(clientDefaults, group, consumer, deadLetters));
     }
 
-    /** Where a letter goes. */
-    public sealed interface Way {
-
-        /**
-         * To a topic.
-         *
-         * @param partition taken where the topic has it
-         * @param headers instead of the letter's
-         */
-        record To(String topic, int partition, List<Map.Entry<String, byte[]>> headers) implements Way {
-        }
-
-        /** To the end of its own partition, as it is. */
-        record Stay() implements Way {
-        }
-
-        /** Nowhere. */
-        record Pass() implements Way {
-        }
-    }
-
-    /** Says where letters go, and hears of it. Called on the thread of {@link #run}, in the order of each partition. */
-    public interface Sorter {
-
-        /** Called once for each letter. */
-        Way sort(InboundRecord letter);
-
-        /** Called right before a letter is sent. */
-        void sending(InboundRecord letter, Way way);
-
-        /**
-         * Called when the broker has answered.
-         *
-         * @param at where the letter stands now; {@code null} when it was not sent, or nobody knows
-         */
-        void sent(InboundRecord letter, Way way, @Nullable Position at);
-    }
-
-    /**
-     * Goes through all letters that are there now. Blocks.
-     *
-     * @param stop asked from time to time: the replay then fails
-     * @throws EventlaneException when a letter was not acknowledged, or the broker does not answer
-     * @throws InterruptedException when the thread is interrupted
-     */
+    @Override
     public void run(Sorter sorter, BooleanSupplier stop) throws InterruptedException {
         try (Closing clients = new Closing()) {
             Producer<byte[], byte[]> again = clients.add(new KafkaProducer<>(settings.again()));

@@ -1,0 +1,139 @@
+package io.eventlane.jetstream;
+
+import java.io.IOException;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.eventlane.EventlaneException;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
+
+/**
+ * What a source asks of the server beside messages. Each question is asked on a virtual thread of its own, since the client
+ * blocks until the answer is there; there are few of them.
+ */
+final class ConsumerApi {
+
+    static final int STREAM_NOT_FOUND = 10059;
+    static final int CONSUMER_NOT_FOUND = 10014;
+
+    /**
+     * A consumer that exists.
+     *
+     * @param streamCreated when its stream was created
+     * @param existed whether it was there before it was asked for
+     */
+    record Opened(ConsumerInfo consumer, ZonedDateTime streamCreated, boolean existed) {
+    }
+
+    private final Link link;
+
+    ConsumerApi(Link link) {
+        this.link = link;
+    }
+
+    /**
+     * Creates the consumer where there is none, and changes what may be changed of one that differs.
+     *
+     * @param from where a new consumer begins; {@code null} for what its settings say
+     */
+    CompletionStage<Opened> open(ConsumerPlan plan, @Nullable Long from) {
+        return ask(management -> {
+            StreamInfo stream = management.getStreamInfo(plan.stream());
+            ConsumerInfo existing = find(management, plan);
+            if (existing == null) {
+                return new Opened(management.addOrUpdateConsumer(plan.stream(), plan.configuration(from)),
+                        stream.getCreateTime(), false);
+            }
+            return new Opened(asPlanned(management, plan, existing), stream.getCreateTime(), true);
+        });
+    }
+
+    private static @Nullable ConsumerInfo find(JetStreamManagement management, ConsumerPlan plan)
+            throws IOException, JetStreamApiException {
+        try {
+            return management.getConsumerInfo(plan.stream(), plan.durable());
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == CONSUMER_NOT_FOUND) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static ConsumerInfo asPlanned(JetStreamManagement management, ConsumerPlan plan, ConsumerInfo existing)
+            throws IOException, JetStreamApiException {
+        ConsumerConfiguration there = existing.getConsumerConfiguration();
+        ConsumerConfiguration wanted = plan.configuration(null);
+        List<String> differences = ConsumerDifferences.between(there, wanted);
+        if (differences.isEmpty()) {
+            return existing;
+        }
+        // Where it begins is settled when it is created.
+        ConsumerConfiguration changed = ConsumerConfiguration.builder(wanted)
+                .deliverPolicy(there.getDeliverPolicy()).startSequence(Math.max(there.getStartSequence(), 0))
+                .startTime(there.getStartTime()).build();
+        try {
+            return management.addOrUpdateConsumer(plan.stream(), changed);
+        } catch (JetStreamApiException e) {
+            throw new EventlaneException(
+                    ("%s is not as configured, and the server does not let it be changed: %s (%s). Change the"
+                            + " configuration, or delete the consumer, which forgets what was handled").formatted(plan,
+                                    String.join(", ", differences), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** How the consumer is doing. */
+    CompletionStage<ConsumerInfo> info(ConsumerPlan plan) {
+        return ask(management -> management.getConsumerInfo(plan.stream(), plan.durable()));
+    }
+
+    /** The sequences that the stream does not have any more, up to one. */
+    CompletionStage<List<Long>> gone(ConsumerPlan plan, long from, long to) {
+        return ask(management -> {
+            StreamInfo info = management.getStreamInfo(plan.stream(), StreamInfoOptions.deletedDetails());
+            long first = info.getStreamState().getFirstSequence();
+            List<Long> gone = new ArrayList<>();
+            for (long sequence = from; sequence <= to && sequence < first; sequence++) {
+                gone.add(sequence);
+            }
+            info.getStreamState().getDeleted().stream().filter(sequence -> sequence >= from && sequence <= to)
+                    .forEach(gone::add);
+            return gone;
+        });
+    }
+
+    private interface Question<T> {
+
+        T ask(JetStreamManagement management) throws Exception;
+    }
+
+    private <T> CompletionStage<T> ask(Question<T> question) {
+        return onThread(() -> question.ask(Objects.requireNonNull(link.connection(), "not connected yet")
+                .jetStreamManagement(link.jetStream())));
+    }
+
+    private static <T> CompletionStage<T> onThread(Callable<T> work) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread.ofVirtual().name("eventlane-jetstream-api").start(() -> {
+            try {
+                answer.complete(work.call());
+            } catch (Throwable e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+}
