@@ -9,6 +9,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import io.eventlane.engine.Ordering;
+import io.eventlane.jetstream.StreamSettings.Compression;
+import io.eventlane.jetstream.StreamSettings.Discard;
+import io.eventlane.jetstream.StreamSettings.Retention;
+import io.eventlane.jetstream.StreamSettings.Storage;
+import io.eventlane.jetstream.TopicSpec.OnMismatch;
+import io.eventlane.jetstream.TopicSpec.Persistence;
+import io.eventlane.jetstream.TopicSpec.Strategy;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
@@ -45,6 +52,15 @@ public interface EventlaneConfig {
     @ConfigDocMapKey("channel")
     @WithDefaults
     Map<String, Outgoing> outgoing();
+
+    /** The connection to NATS, which all channels on JetStream share. */
+    JetStream jetstream();
+
+    /**
+     * Topics on JetStream, by their names; one with a dot in it is put in quotation marks. A topic needs no configuration.
+     */
+    @ConfigDocMapKey("topic")
+    Map<String, Topic> topic();
 
     /** What becomes of an event whose type no handler of the channel takes. */
     enum Unmatched {
@@ -359,5 +375,228 @@ public interface EventlaneConfig {
         @WithParentName
         @ConfigDocMapKey("producer-property")
         Map<String, String> all();
+    }
+
+    /** The connection to NATS. There is one for each application; it is made in the background, and made again for ever. */
+    interface JetStream {
+
+        /**
+         * The servers, separated by commas: {@code nats://host:port}, {@code tls://host:port} for one that has to be spoken to
+         * with TLS, {@code ws://} or {@code wss://}. They are tried in a random order. An address may hold a user and a
+         * password, or a token, {@code nats://user:password@host:port}, which then has to be the same in all that do.
+         */
+        @WithDefault("nats://localhost:4222")
+        List<String> servers();
+
+        /** The user that the application connects as, with {@code password}. */
+        Optional<String> user();
+
+        /** The user's password. */
+        Optional<String> password();
+
+        /** The token that the application connects with. */
+        Optional<String> token();
+
+        /**
+         * The NKey that the application connects with: its seed, which begins with {@code SU}, or the path of a file that holds
+         * the seed, with a slash or a dot in it. The file is read for each connection.
+         */
+        Optional<String> nkey();
+
+        /**
+         * The path of the file with the JWT and the NKey that the application connects with. It is read for each connection,
+         * so that renewed credentials are taken up.
+         */
+        Optional<String> credentials();
+
+        /**
+         * The name of the TLS configuration, {@code quarkus.tls.<name>}, that connections are made with. Setting it demands TLS
+         * of every server. When not set, and an address begins with {@code tls://} or {@code wss://}, the default TLS
+         * configuration {@code quarkus.tls} is used, or what Java trusts where that is not configured either.
+         */
+        Optional<String> tlsConfigurationName();
+
+        /** Whether TLS begins before the server says anything, which it must be configured for too; from server 2.10.4 on. */
+        @WithDefault("false")
+        boolean tlsFirst();
+
+        /** How long one attempt to connect to one server may take, TLS included. */
+        @WithDefault("5s")
+        Duration connectionTimeout();
+
+        /** When it is tried again to connect, after all servers were tried. */
+        Reconnect reconnect();
+
+        /**
+         * How often the server is asked for a sign of life while nothing comes from it. A server that has died silently is
+         * given up after up to {@code ping-interval} times {@code max-pings-out} plus two: 10 s by default.
+         */
+        @WithDefault("2s")
+        Duration pingInterval();
+
+        /** How many signs of life may be missing before the connection counts as lost. */
+        @WithDefault("3")
+        int maxPingsOut();
+
+        /**
+         * How the subjects begin on which the application is answered. For a user who may not subscribe to {@code _INBOX.>}.
+         */
+        @WithDefault("_INBOX")
+        String inboxPrefix();
+
+        /** Whether only {@code servers} are tried, and not the others of their cluster that they tell of. */
+        @WithDefault("false")
+        boolean ignoreDiscoveredServers();
+
+        /** The domain of JetStream, where it is not that of the server that is connected to. */
+        Optional<String> domain();
+
+        /**
+         * How the subjects of JetStream's API begin, where an account imports that of another one. {@code $JS.API}, or the one
+         * of {@code domain}, when not set.
+         */
+        Optional<String> apiPrefix();
+
+        /** How long an answer of JetStream's API may take. */
+        @WithDefault("5s")
+        Duration requestTimeout();
+    }
+
+    /** The delays between attempts to connect; each is twice the one before. */
+    interface Reconnect {
+
+        /** The delay after all servers were tried once. */
+        @WithDefault("100ms")
+        Duration initialDelay();
+
+        /** The longest delay. */
+        @WithDefault("10s")
+        Duration maxDelay();
+
+        /** How much a delay may deviate at random: a share between 0 and 1. */
+        @WithDefault("0.5")
+        double jitter();
+    }
+
+    /** One topic on JetStream. What is not configured is not looked at in a stream that exists. */
+    interface Topic {
+
+        /**
+         * What becomes of an event between its publication and its handlers: {@code persistent}, a stream keeps it in files;
+         * {@code auto}, a stream keeps it, in files unless {@code storage} or the stream that is there says otherwise;
+         * {@code ephemeral}, no stream keeps it, and who is not connected at that moment does not get it.
+         */
+        @WithDefault("auto")
+        Persistence persistence();
+
+        /**
+         * The name of the topic's stream, which topics may share. The topic's name when not set, with {@code _} for what is
+         * neither a letter nor a digit nor {@code _} nor {@code -}.
+         */
+        Optional<String> stream();
+
+        /**
+         * What is done about the stream before the topic is published to or consumed: {@code create-only}, it is created where
+         * there is none, and compared otherwise; {@code create-or-update}, it is created or brought to what is configured, as
+         * far as a stream can be changed; {@code validate-only}, it has to be there, and is compared; {@code skip}, nothing.
+         * The number of partitions is never changed, and no subject is ever taken away from a stream.
+         */
+        @WithDefault("create-only")
+        Strategy strategy();
+
+        /**
+         * What becomes of a topic whose stream is not as it is configured: {@code warn}, the differences are logged;
+         * {@code fail}, the topic is neither published to nor consumed. A stream that cannot be used at all, such as one that
+         * does not take the topic's events, always fails.
+         */
+        @WithDefault("warn")
+        OnMismatch onMismatch();
+
+        /**
+         * Values for {@code retention}, {@code max-size} and {@code max-messages}, where these are not set: {@code low}, 24 h,
+         * 100 MiB and 10,000 events; {@code medium}, 3 days, 1 GiB and 1,000,000 events; {@code high}, 7 days, 10 GiB and any
+         * number of events.
+         */
+        Optional<Preset> preset();
+
+        /**
+         * Where the stream is kept: {@code file}, or {@code memory}, which is gone when its servers have ended. In files, where
+         * a stream is created and this is not set.
+         */
+        Optional<Storage> storage();
+
+        /**
+         * How long the stream keeps an event. Then it is gone, handled or not: events that no handler has seen for so long are
+         * lost. {@code 0} is for ever, and what a stream is created with where this is not set.
+         */
+        Optional<Duration> retention();
+
+        /**
+         * How many bytes the stream may hold; {@code 0}, which a stream is created with where this is not set, for as many as
+         * the server has room for. See {@code discard} for what a full stream does. With files, from server 2.10 on.
+         */
+        Optional<MemorySize> maxSize();
+
+        /**
+         * How many events the stream may hold; {@code 0}, which a stream is created with where this is not set, for any number.
+         * See {@code discard} for what a full stream does.
+         */
+        OptionalLong maxMessages();
+
+        /**
+         * How many bytes one event may have, headers included; {@code 0}, which a stream is created with where this is not
+         * set, for as many as the server takes.
+         */
+        Optional<MemorySize> maxMessageSize();
+
+        /**
+         * What a full stream does: {@code new}, it refuses the new event, and whoever publishes it hears of that; {@code old},
+         * it drops its oldest event, handled or not, so that events are lost. {@code new}, where a stream is created and this
+         * is not set. Mind that handled events count until {@code retention} or {@code retention-policy} removes them.
+         */
+        Optional<Discard> discard();
+
+        /**
+         * When an event is removed that no limit removes: {@code limits}, never; {@code interest}, when all consumers that the
+         * stream has at that moment are done with it, and at once when it has none, so that events are lost that are published
+         * before their consumers exist; {@code workqueue}, when its only consumer is done with it. {@code limits}, where a
+         * stream is created and this is not set.
+         */
+        Optional<Retention> retentionPolicy();
+
+        /**
+         * How long the stream knows the ids of events, to drop what is published again. What the server is configured with,
+         * mostly 2 minutes, where a stream is created and this is not set.
+         */
+        Optional<Duration> duplicateWindow();
+
+        /** On how many servers the stream is kept: from 1, which it is created with where this is not set, to 5. */
+        OptionalInt replicas();
+
+        /**
+         * Into how many partitions the topic is divided, which instances of an application share while each key keeps its
+         * order. With more than one, the topic has its stream to itself. From server 2.10 on.
+         */
+        @WithDefault("1")
+        int partitions();
+
+        /**
+         * How the server compresses the stream's files: {@code none}, which a stream is created with where this is not set, or
+         * {@code s2}, from server 2.10 on.
+         */
+        Optional<Compression> compression();
+
+        /** What the stream is for, for who looks at it at the server. */
+        Optional<String> description();
+    }
+
+    /** Values for the limits of a stream. */
+    enum Preset {
+        /** 24 h, 100 MiB, 10,000 events. */
+        LOW,
+        /** 3 days, 1 GiB, 1,000,000 events. */
+        MEDIUM,
+        /** 7 days, 10 GiB, any number of events. */
+        HIGH
     }
 }

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.eventlane.channel.NearestName;
+import io.eventlane.jetstream.ConnectionSettings;
+import io.eventlane.jetstream.TopicSpec;
+import io.eventlane.jetstream.TopicSpecs;
 import io.eventlane.runtime.config.EventlaneConfig.Incoming;
 import io.eventlane.runtime.config.EventlaneConfig.Outgoing;
 import io.eventlane.runtime.config.IncomingSettings.KafkaAttributes;
@@ -32,7 +35,7 @@ public final class Settings {
     public static final Set<String> OUTGOING = Set.of("connector", "topic", "ordered", "max-inflight-messages");
 
     private static final Set<String> SECTIONS = Set.of("connector", "enabled", "health", "shutdown-timeout", "incoming",
-            "outgoing");
+            "jetstream", "outgoing", "topic");
     private static final int MAX_QUEUED = (1 << 23) - 1;
 
     private final EventlaneConfig config;
@@ -125,6 +128,38 @@ public final class Settings {
     }
 
     /**
+     * The connection to NATS.
+     *
+     * @param application its name
+     * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong, but nothing secret
+     */
+    public ConnectionSettings connection(String application, TlsContexts tls) {
+        Problems problems = new Problems();
+        ConnectionSettings connection = new ConnectionChecks(config.jetstream(), problems).of(application, tls);
+        problems.throwIfAny();
+        return connection;
+    }
+
+    /**
+     * The topics that something is configured for.
+     *
+     * @param elsewhere the topics that no channel on JetStream uses, but one on another connector, each with that connector's
+     *        name: nothing of theirs is read
+     * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong
+     */
+    public TopicSpecs topics(Map<String, String> elsewhere) {
+        Problems problems = new Problems();
+        List<TopicSpec> topics = new TopicChecks(problems).of(config.topic());
+        for (TopicSpec topic : topics) {
+            String connector = elsewhere.get(topic.topic());
+            problems.require(connector == null, TopicSpec.property(topic.topic(), "…"),
+                    "is read of topics on JetStream alone, but the channels that use this topic are on " + connector);
+        }
+        problems.throwIfAny();
+        return TopicSpecs.of(topics);
+    }
+
+    /**
      * Refuses properties of Eventlane that do not exist. Those of channels are checked with their channel.
      *
      * @param properties the names of all properties of the application
@@ -134,10 +169,7 @@ public final class Settings {
         Problems problems = new Problems();
         for (String property : properties) {
             if (property.startsWith(PREFIX)) {
-                String name = property.substring(PREFIX.length());
-                String section = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-                problems.require(SECTIONS.contains(section), property, "is not known" + NearestName.of(section, SECTIONS)
-                        .map(known -> "; did you mean " + PREFIX + known + "?").orElse(""));
+                new SectionChecks(PREFIX, SECTIONS, problems).check(property);
             }
         }
         problems.throwIfAny();

@@ -270,11 +270,14 @@ class SettingsTest {
     }
 
     private static EventlaneConfig config(Map<String, String> properties, Map<String, String> environment) {
+        return everything(properties, environment).getConfigMapping(EventlaneConfig.class);
+    }
+
+    static SmallRyeConfig everything(Map<String, String> properties, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("quarkus.application.name", "shop");
-        SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
+        return new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
                 .withMapping(EventlaneConfig.class).withMappingIgnore("quarkus.**")
                 .withSources(new PropertiesConfigSource(all, "test", 100), new EnvConfigSource(environment, 300)).build();
-        return config.getConfigMapping(EventlaneConfig.class);
     }
 }
