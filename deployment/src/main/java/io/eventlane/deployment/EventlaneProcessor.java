@@ -41,4 +41,9 @@ final class EventlaneProcessor {
     ConnectorBuildItem kafka() {
         return new ConnectorBuildItem("kafka");
     }
+
+    @BuildStep
+    ConnectorBuildItem memory() {
+        return new ConnectorBuildItem("memory");
+    }
 }

@@ -48,7 +48,8 @@ public class EventlaneBeans {
             @Identifier("default-kafka-broker") Map<String, Object> clientDefaults) {
         Settings settings = new Settings(config);
         ScheduledExecutorService timer = timer();
-        return new Channels(settings, new AllChannels(plan, settings, List.of(new KafkaChannels(clientDefaults, timer))),
+        return new Channels(settings,
+                new AllChannels(plan, settings, List.of(new KafkaChannels(clientDefaults, timer), new MemoryChannels(timer))),
                 timer);
     }
 
