@@ -83,7 +83,7 @@ final class AckInbox implements Link.Listener {
         lock.lock();
         try {
             List<@Nullable Channel> rest = new ArrayList<>(channels);
-            rest.replaceAll(each -> each == channel ? null : each);
+            rest.replaceAll(each -> channel.equals(each) ? null : each);
             channels = rest;
             if (rest.stream().allMatch(Objects::isNull)) {
                 close();
@@ -97,7 +97,7 @@ final class AckInbox implements Link.Listener {
 
     private Inbox open(Connection connection) {
         Inbox known = inbox;
-        if (known != null && known.connection() == connection) {
+        if (known != null && known.connection().equals(connection)) {
             return known;
         }
         String subject = connection.createInbox() + '.';

@@ -53,7 +53,6 @@ final class JetStreamOutbound implements Outbound {
     static JetStreamOutbound open(JetStreamOutgoing settings, AckInbox inbox, TopicStream stream,
             ScheduledExecutorService timer) {
         JetStreamOutbound outbound = new JetStreamOutbound(settings, inbox, stream, timer);
-        outbound.sender.warm();
         inbox.add(outbound.sender);
         return outbound;
     }

@@ -72,8 +72,9 @@ final class PublishFailures {
     }
 
     OutboundException overtaken(Problem problem, boolean maybeStored) {
-        return failure(problem.reason(), maybeStored, problem.cause(), "%s, and is not sent again, because a later event of its"
-                + " key is stored (%s)".formatted(problem.what(), settings.property("ordered")));
+        return failure(problem.reason(), maybeStored, problem.cause(),
+                ("%s, and is not sent again, because a later event of its"
+                        + " key is stored (%s)").formatted(problem.what(), settings.property("ordered")));
     }
 
     /** The stream will not take it. */

@@ -74,6 +74,7 @@ final class Recovery {
 
     private volatile boolean news;
     private volatile boolean missing;
+    private volatile long lookedAt = System.nanoTime() - LONGEST_PAUSE_NANOS;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
     private volatile @Nullable Duration window;
@@ -100,13 +101,18 @@ final class Recovery {
         refusal.set(new Refusal(error, System.nanoTime()));
     }
 
+    /** There is a connection on which nobody has looked for the stream yet. */
+    void up() {
+        lookedAt = System.nanoTime() - LONGEST_PAUSE_NANOS;
+    }
+
     /** No stream has answered. */
     void missing() {
         missing = true;
     }
 
     /** Looks for the topic's stream, unless that goes on already. */
-    void look() {
+    private void look() {
         if (looking.compareAndSet(false, true)) {
             stream.ensure().whenComplete(this::looked);
         }
@@ -122,6 +128,7 @@ final class Recovery {
                     : failure;
             noStream = failures.noStream(cause);
         }
+        lookedAt = System.nanoTime();
         news = true;
         turn.run();
     }
@@ -154,8 +161,9 @@ final class Recovery {
         List<Sending> open = inFlight.all();
         boolean settled = settle(open, way, now);
         giveUpSome(open, settled, now);
+        warn(open, now);
         wait = LOOK_EVERY_NANOS;
-        if (way == null || !hasStream(now)) {
+        if (way == null || !hasStream()) {
             return false;
         }
         if (!settled) {
@@ -168,6 +176,23 @@ final class Recovery {
             return false;
         }
         return proceed(open, way);
+    }
+
+    private void warn(List<Sending> open, long now) {
+        int waiting = open.size() + held.size();
+        if (!warned && waiting > 0 && now - since > WARN_AFTER_NANOS) {
+            warned = true;
+            Sending first = open.isEmpty() ? held.peek() : open.getFirst();
+            LOG.warnf("Channel %s: %d events wait. The first one %s", settings.channel(), waiting,
+                    first == null ? null : problemOf(first).what());
+        }
+    }
+
+    private void over() {
+        recovering = false;
+        if (warned) {
+            LOG.infof("Channel %s: events are sent again", settings.channel());
+        }
     }
 
     private void begin(long now) {
@@ -289,12 +314,10 @@ final class Recovery {
 
     // Sending again
 
-    private boolean hasStream(long now) {
-        if (missing) {
+    private boolean hasStream() {
+        if ((missing || window == null) && System.nanoTime() - lookedAt >= LONGEST_PAUSE_NANOS) {
             missing = false;
             stream.forget();
-            look();
-        } else if (window == null) {
             look();
         }
         return window != null;
@@ -330,7 +353,7 @@ final class Recovery {
             round.add(sending);
         }
         if (all || round.isEmpty()) {
-            recovering = false;
+            over();
             return true;
         }
         wait = STEP_NANOS;

@@ -82,11 +82,6 @@ final class Sender implements AckInbox.Channel {
         this.recovery = new Recovery(settings, stream, this, inFlight, failures, turns::want);
     }
 
-    /** Gets ready for the first event in the background. */
-    void warm() {
-        recovery.look();
-    }
-
     // Any thread
 
     void accept(Sending sending) {
@@ -151,6 +146,7 @@ final class Sender implements AckInbox.Channel {
     @Override
     public void up(Session session, ReplySubjects replies) {
         told = new Way(session, replies);
+        recovery.up();
         trouble();
     }
 

@@ -32,7 +32,7 @@ final class Session {
     /** Whether the connection has not been made anew since. */
     boolean isCurrent() {
         ServerInfo now = connection.getServerInfo();
-        if (now == seen) {
+        if (now.equals(seen)) {
             return true;
         }
         if (now.getClientId() != client || !server.equals(now.getServerId())) {

@@ -39,7 +39,7 @@ final class WireHeaders {
     static byte[] write(OutboundRecord record, int uncompressed) {
         WireHeaders block = new WireHeaders();
         block.add(VERSION);
-        block.line(WireNames.MESSAGE_ID, messageId(record.eventId()));
+        block.messageId(record.eventId());
         block.key(record);
         if (record.payload() == null) {
             block.line(WireNames.TOMBSTONE, "true");
@@ -50,6 +50,15 @@ final class WireHeaders {
         }
         block.own(record.headers());
         return block.end();
+    }
+
+    /** With blanks before the value where the headers could otherwise be too short for {@link AttemptHeaders}. */
+    private void messageId(String eventId) {
+        byte[] id = eventId.getBytes(UTF_8);
+        String plain = HeaderValue.formOf(id) == Form.PLAIN ? eventId : KeyToken.encode(id);
+        int missing = AttemptHeaders.SHORTEST - length - WireNames.MESSAGE_ID.length() - 1 - plain.length()
+                - 2 * END_OF_LINE.length;
+        line(WireNames.MESSAGE_ID, " ".repeat(Math.max(0, missing)) + plain);
     }
 
     private void key(OutboundRecord record) {
@@ -98,11 +107,6 @@ final class WireHeaders {
             before = name;
         }
         return true;
-    }
-
-    private static String messageId(String eventId) {
-        byte[] id = eventId.getBytes(UTF_8);
-        return HeaderValue.formOf(id) == Form.PLAIN ? eventId : KeyToken.encode(id);
     }
 
     // Bytes
