@@ -43,6 +43,11 @@ final class EventlaneProcessor {
     }
 
     @BuildStep
+    ConnectorBuildItem jetStream() {
+        return new ConnectorBuildItem("jetstream");
+    }
+
+    @BuildStep
     ConnectorBuildItem memory() {
         return new ConnectorBuildItem("memory");
     }

@@ -16,6 +16,7 @@ final class EphemeralInboundRecord implements InboundRecord {
     private final long number;
     private final Instant arrived = Instant.now();
     private final MessageReader reader;
+    private final ReceivedHeaders headers;
     private final byte @Nullable [] key;
     private @Nullable Object kept;
 
@@ -26,7 +27,8 @@ final class EphemeralInboundRecord implements InboundRecord {
         this.message = message;
         this.number = number;
         this.reader = reader;
-        this.key = reader.key(message);
+        this.headers = new ReceivedHeaders(message.getHeaders());
+        this.key = reader.key(message, headers);
     }
 
     int size() {
@@ -57,17 +59,17 @@ final class EphemeralInboundRecord implements InboundRecord {
 
     @Override
     public byte @Nullable [] payload() {
-        return reader.payload(message);
+        return reader.payload(message, headers);
     }
 
     @Override
     public byte @Nullable [] header(String name) {
-        return reader.header(message, name);
+        return headers.value(name);
     }
 
     @Override
     public void forEachHeader(BiConsumer<String, byte @Nullable []> action) {
-        reader.forEachHeader(message, action);
+        headers.forEach(action);
     }
 
     @Override

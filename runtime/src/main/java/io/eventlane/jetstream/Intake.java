@@ -58,7 +58,7 @@ final class Intake {
     private final SourceContext source;
     private final Acks acks;
     private final Pulls pulls;
-    private final Recovery recovery;
+    private final Reclaiming reclaiming;
     private final MessageReader reader;
 
     private Phase phase = Phase.OPENING;
@@ -84,7 +84,7 @@ final class Intake {
         this.source = source;
         this.acks = new Acks(source.link(), plan);
         this.pulls = new Pulls(plan.settings().fetchExpires());
-        this.recovery = new Recovery(acks);
+        this.reclaiming = new Reclaiming(acks);
         this.reader = new MessageReader(plan.topic());
         this.deliveries = new Deliveries(source.ordered(), 0);
         this.log = track();
@@ -262,7 +262,7 @@ final class Intake {
         }
         pulls.lost();
         deliveries.close();
-        recovery.begin();
+        reclaiming.begin();
         enter(Phase.RECOVERING);
     }
 
@@ -291,17 +291,17 @@ final class Intake {
     }
 
     private void recovering(ConsumerInfo info, long now) {
-        if (recovery.look(deliveries, info, now) || !source.ordered()) {
+        if (reclaiming.look(deliveries, info, now) || !source.ordered()) {
             flow(now);
             return;
         }
-        notBefore = now + Recovery.LOOK_AGAIN.toNanos();
+        notBefore = now + Reclaiming.LOOK_AGAIN.toNanos();
         trouble = trouble(Severity.NOT_READY,
                 ("%s: waits for %d messages that were delivered elsewhere, to keep their order. If that"
-                        + " lasts, another client uses this consumer").formatted(plan, recovery.missing()));
-        if (recovery.mayBeGone()) {
+                        + " lasts, another client uses this consumer").formatted(plan, reclaiming.missing()));
+        if (reclaiming.mayBeGone()) {
             source.api().gone(plan, info.getAckFloor().getStreamSequence() + 1, info.getDelivered().getStreamSequence())
-                    .thenAccept(gone -> source.mailbox().post(() -> recovery.gone(gone, deliveries, info)));
+                    .thenAccept(gone -> source.mailbox().post(() -> reclaiming.gone(gone, deliveries, info)));
         }
     }
 
@@ -485,7 +485,7 @@ final class Intake {
     /** For how many messages the server is to be asked in any case, since others wait for them. */
     int wanted(long now) {
         return phase == Phase.RECOVERING && (pulls.mayOverlap() || pulls.outstanding() == 0)
-                ? (int) Math.max(0, Math.min(plan.settings().fetchBatch(), recovery.wanted(now) - pulls.outstanding()))
+                ? (int) Math.max(0, Math.min(plan.settings().fetchBatch(), reclaiming.wanted(now) - pulls.outstanding()))
                 : 0;
     }
 

@@ -17,6 +17,7 @@ final class JetStreamInboundRecord implements InboundRecord {
     private final String stream;
     private final AckSubject delivery;
     private final MessageReader reader;
+    private final ReceivedHeaders headers;
     private final byte @Nullable [] key;
 
     // Owned by the source's thread
@@ -36,7 +37,8 @@ final class JetStreamInboundRecord implements InboundRecord {
         this.stream = stream;
         this.delivery = delivery;
         this.reader = reader;
-        this.key = reader.key(message);
+        this.headers = new ReceivedHeaders(message.getHeaders());
+        this.key = reader.key(message, headers);
         this.replyTo = message.getReplyTo();
         this.heardAt = System.nanoTime();
     }
@@ -131,7 +133,7 @@ final class JetStreamInboundRecord implements InboundRecord {
     @Override
     public byte @Nullable [] payload() {
         if (!read) {
-            payload = reader.payload(message);
+            payload = reader.payload(message, headers);
             read = true;
         }
         return payload;
@@ -139,12 +141,12 @@ final class JetStreamInboundRecord implements InboundRecord {
 
     @Override
     public byte @Nullable [] header(String name) {
-        return reader.header(message, name);
+        return headers.value(name);
     }
 
     @Override
     public void forEachHeader(BiConsumer<String, byte @Nullable []> action) {
-        reader.forEachHeader(message, action);
+        headers.forEach(action);
     }
 
     @Override

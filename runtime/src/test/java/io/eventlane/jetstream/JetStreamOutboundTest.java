@@ -92,7 +92,8 @@ class JetStreamOutboundTest {
         }
         List<Message> messages = StreamContent.of(server.url(), "letters").messages();
         List<String> read = new ArrayList<>();
-        new ReceivedHeaders(messages.getLast().getHeaders()).forEach((name, value) -> read.add(name + "=" + new String(value, UTF_8)));
+        new ReceivedHeaders(messages.getLast().getHeaders())
+                .forEach((name, value) -> read.add(name + "=" + new String(value, UTF_8)));
 
         assertThat(messages).as("not rolled up").hasSize(2);
         assertThat(read).containsExactly("dead-letter-reason=Größe: 100%\n\tat…", "größe=1", "X-Event-ID=7", "Nats-Rollup=all");
@@ -260,7 +261,8 @@ class JetStreamOutboundTest {
         PayloadDecompression payloads = new PayloadDecompression(PayloadDecompression.DEFAULT_LIMIT);
         return StreamContent.of(server.url(), stream).messages().stream().map(message -> {
             ReceivedHeaders headers = new ReceivedHeaders(message.getHeaders());
-            return message.getSubject() + " " + text(headers.key()) + "=" + text(payloads.payload(message.getData(), headers)) + "/"
+            return message.getSubject() + " " + text(headers.key()) + "=" + text(payloads.payload(message.getData(), headers))
+                    + "/"
                     + text(headers.value("X-Event-ID"));
         }).toList();
     }

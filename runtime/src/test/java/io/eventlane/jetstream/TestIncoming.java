@@ -134,7 +134,7 @@ final class TestIncoming {
         Running(TestIncoming channel) {
             TopicSpecs specs = TopicSpecs.of(channel.specs);
             link = NatsLink.open(ConnectionSettings.of("test", channel.url));
-            connector = new JetStreamConnector(link, specs, new Streams(link, specs), timer);
+            connector = new JetStreamConnector(link, specs, timer);
             connector.addIncoming(channel.definition());
             connector.startIncoming();
         }

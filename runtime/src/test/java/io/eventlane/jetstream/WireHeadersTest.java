@@ -217,7 +217,8 @@ class WireHeadersTest {
     }
 
     private byte[] bytes(@Nullable String key, @Nullable String payload) {
-        return WireHeaders.write(new OutboundRecord("the-event-id", TestPublisher.bytes(key), TestPublisher.bytes(payload), headers),
+        return WireHeaders.write(
+                new OutboundRecord("the-event-id", TestPublisher.bytes(key), TestPublisher.bytes(payload), headers),
                 -1);
     }
 

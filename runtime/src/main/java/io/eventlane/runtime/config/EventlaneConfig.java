@@ -367,6 +367,10 @@ public interface EventlaneConfig {
         @WithDefault("true")
         boolean ordered();
 
+        /** What is read on JetStream alone. */
+        @WithParentName
+        JetStreamOutgoing jetStream();
+
         /** Properties for the broker's client that are not among the known ones. */
         @ConfigDocMapKey("name")
         Map<String, String> properties();
@@ -375,6 +379,20 @@ public interface EventlaneConfig {
         @WithParentName
         @ConfigDocMapKey("producer-property")
         Map<String, String> all();
+    }
+
+    /** What an outgoing channel on JetStream has beside what all have. */
+    interface JetStreamOutgoing {
+
+        /** On JetStream: how long the acknowledgement of an event may take before it is sent again, with the same id. */
+        @WithDefault("5s")
+        Duration ackTimeout();
+
+        /**
+         * On JetStream: how long an event is sent again, and waits for room, before it has failed or its outcome is unknown.
+         */
+        @WithDefault("30s")
+        Duration deliveryTimeout();
     }
 
     /** The connection to NATS. There is one for each application; it is made in the background, and made again for ever. */

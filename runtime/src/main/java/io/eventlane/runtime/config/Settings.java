@@ -17,6 +17,7 @@ import io.eventlane.jetstream.TopicSpecs;
 import io.eventlane.runtime.config.EventlaneConfig.Incoming;
 import io.eventlane.runtime.config.EventlaneConfig.Outgoing;
 import io.eventlane.runtime.config.IncomingSettings.KafkaAttributes;
+import io.eventlane.runtime.config.OutgoingSettings.JetStreamAttributes;
 
 /**
  * The configuration of the application's channels, checked as a whole.
@@ -64,7 +65,7 @@ public final class Settings {
     private IncomingSettings incoming(String channel, Collection<String> failureHandlers, Problems problems) {
         Incoming in = Objects.requireNonNull(config.incoming().get(channel));
         String prefix = incomingPrefix(channel);
-        List<String> topics = in.topic().orElse(List.of(channel)).stream().map(String::strip).distinct().toList();
+        List<String> topics = topics(channel, in);
         problems.require(topics.stream().noneMatch(String::isEmpty), prefix + "topic", "must not be blank");
         problems.require(!in.group().id().isBlank(), prefix + "group.id", "must not be blank");
         atLeastOne(in.maxConcurrency(), prefix + "max-concurrency", problems);
@@ -107,13 +108,27 @@ public final class Settings {
         problems.require(!topic.isEmpty(), prefix + "topic", "must not be blank");
         problems.require(!topic.contains(","), prefix + "topic", "must be one topic, but is '" + topic + "'");
         atLeastOne(out.maxInflightMessages(), prefix + "max-inflight-messages", problems);
+        Duration ackTimeout = out.jetStream().ackTimeout();
+        Duration deliveryTimeout = out.jetStream().deliveryTimeout();
+        positive(ackTimeout, prefix + "ack-timeout", problems);
+        problems.require(deliveryTimeout.compareTo(ackTimeout) >= 0, prefix + "delivery-timeout",
+                "(%s) must not be shorter than %sack-timeout (%s)".formatted(deliveryTimeout, prefix, ackTimeout));
         return new OutgoingSettings(channel, topic, out.maxInflightMessages(), out.ordered(),
-                without(OUTGOING, out.all()));
+                new JetStreamAttributes(ackTimeout, deliveryTimeout), without(OUTGOING, out.all()));
     }
 
     /** The topic of an outgoing channel, checked or not. */
     public String outgoingTopic(String channel) {
         return topic(channel, Objects.requireNonNull(config.outgoing().get(channel)));
+    }
+
+    /** The topics of an incoming channel, checked or not. */
+    public List<String> incomingTopics(String channel) {
+        return topics(channel, Objects.requireNonNull(config.incoming().get(channel)));
+    }
+
+    private static List<String> topics(String channel, Incoming in) {
+        return in.topic().orElse(List.of(channel)).stream().map(String::strip).distinct().toList();
     }
 
     private static String topic(String channel, Outgoing out) {

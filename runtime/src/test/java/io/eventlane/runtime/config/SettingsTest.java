@@ -21,6 +21,7 @@ import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
 import io.eventlane.runtime.config.EventlaneConfig.Unmatched;
 import io.eventlane.runtime.config.FailureSettings.RetryTopic;
 import io.eventlane.runtime.config.IncomingSettings.KafkaAttributes;
+import io.eventlane.runtime.config.OutgoingSettings.JetStreamAttributes;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -149,11 +150,15 @@ class SettingsTest {
     @Test
     void whenAnOutgoingChannelIsSet_thenItIsTakenAndOtherwiseHasTheDefaults() {
         Settings settings = settings(
-                Map.of(SHIPPED + "topic", "t", SHIPPED + "max-inflight-messages", "7", SHIPPED + "ordered", "false"));
+                Map.of(SHIPPED + "topic", "t", SHIPPED + "max-inflight-messages", "7", SHIPPED + "ordered", "false",
+                        SHIPPED + "ack-timeout", "2s", SHIPPED + "delivery-timeout", "3s"));
 
         assertThat(settings.outgoing(List.of("shipped", "other"))).containsExactly(
-                new OutgoingSettings("other", "other", 10_000, true, Map.of()),
-                new OutgoingSettings("shipped", "t", 7, false, Map.of()));
+                new OutgoingSettings("other", "other", 10_000, true,
+                        new JetStreamAttributes(Duration.ofSeconds(5), Duration.ofSeconds(30)), Map.of()),
+                new OutgoingSettings("shipped", "t", 7, false,
+                        new JetStreamAttributes(Duration.ofSeconds(2), Duration.ofSeconds(3)),
+                        Map.of("ack-timeout", "2s", "delivery-timeout", "3s")));
         assertThat(settings.configuredOutgoing()).containsExactly("shipped");
     }
 
