@@ -11,9 +11,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
@@ -63,7 +64,7 @@ class JetStreamEndToEndTest {
         await().atMost(Duration.ofSeconds(40)).until(() -> handlers.shipped.size() == 150);
 
         assertThat(handlers.numbers).hasSize(3).allSatisfy((key, numbers) -> assertThat(numbers)
-                .containsExactlyElementsOf(java.util.stream.IntStream.range(0, 50).boxed().toList()));
+                .containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList()));
         assertThat(handlers.shipped)
                 .allMatch(line -> line.matches("(order-1|ördér 2|order.3)=shipped (order-1|ördér 2|order.3) \\d+"));
     }
@@ -80,7 +81,7 @@ class JetStreamEndToEndTest {
     public record Order(String id, int number) {
     }
 
-    @ApplicationScoped
+    @Singleton
     public static class Handlers {
 
         final Map<String, Queue<Integer>> numbers = new ConcurrentHashMap<>();
