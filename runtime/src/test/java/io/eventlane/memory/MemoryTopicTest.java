@@ -56,11 +56,7 @@ class MemoryTopicTest {
 
         Map<String, Integer> next = new HashMap<>();
         for (long offset = 0; offset < 40_000; offset++) {
-            Stored event = reader.peek();
-            while (event == null) {
-                Thread.onSpinWait();
-                event = reader.peek();
-            }
+            Stored event = awaitNext(reader);
             reader.pass(event);
             assertThat(event.offset).isEqualTo(offset);
             int number = next.merge(text(event.key), 1, Integer::sum) - 1;
@@ -187,6 +183,16 @@ class MemoryTopicTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Stored awaitNext(TopicReader reader) {
+        long end = System.nanoTime() + MINUTE / 6;
+        Stored next = reader.peek();
+        while (next == null) {
+            assertThat(System.nanoTime()).as("nothing comes behind " + reader.taken()).isLessThan(end);
+            next = reader.peek();
+        }
+        return next;
     }
 
     private static List<String> read(TopicReader reader) {
