@@ -66,6 +66,9 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
             builder.filterSubject(filters.getFirst());
         } else if (!filters.isEmpty()) {
             builder.filterSubjects(filters);
+        } else if (settings.start() instanceof Start.LastPerSubject) {
+            // The server wants to be told of which subjects.
+            builder.filterSubject(">");
         }
         if (from != null) {
             return builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(from).build();

@@ -44,6 +44,7 @@ final class Intake {
 
     private static final Duration LOOK_AFTER = Duration.ofSeconds(5);
     private static final Duration MAX_BACK_OFF = Duration.ofSeconds(5);
+    private static final Duration WARN_AGAIN = Duration.ofMinutes(1);
 
     private enum Phase {
         OPENING,
@@ -78,6 +79,7 @@ final class Intake {
     private long deadline;
     private long averageSize = 1_024;
     private long refusedUntil = System.nanoTime();
+    private long warnedAt;
 
     Intake(ConsumerPlan plan, SourceContext source) {
         this.plan = plan;
@@ -414,6 +416,7 @@ final class Intake {
             case DUE -> submit(record);
             case KEPT -> {
                 if (phase == Phase.FLOWING) {
+                    warnOfSharing(now);
                     recover("a delivery went elsewhere");
                 }
             }
@@ -424,6 +427,16 @@ final class Intake {
                     restart(record + " is not what was expected there");
                 }
             }
+        }
+    }
+
+    private void warnOfSharing(long now) {
+        if (warnedAt == 0 || now - warnedAt > WARN_AGAIN.toNanos()) {
+            warnedAt = now;
+            LOG.warnf(
+                    "Channel '%s': a message of %s went elsewhere and is asked back. Unless its leader has just changed, another"
+                            + " client takes messages of this consumer, which costs time: give it a consumer of its own",
+                    source.channel(), plan);
         }
     }
 

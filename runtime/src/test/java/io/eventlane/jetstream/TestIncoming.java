@@ -35,7 +35,7 @@ final class TestIncoming {
     private Duration sessionTimeout = Duration.ofSeconds(2);
     private Duration revokeTimeout = Duration.ofSeconds(30);
     private int maxAckPending = 10_000;
-    private boolean confirmAcks;
+    private ConsumerSettings consumer;
     private FailurePolicy<? super InboundRecord> policy = new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(100), 0);
 
     /** How often a handler has failed. */
@@ -102,8 +102,9 @@ final class TestIncoming {
         return this;
     }
 
-    TestIncoming confirmAcks() {
-        confirmAcks = true;
+    /** All settings of consumers but the name, in place of those above. */
+    TestIncoming consumer(ConsumerSettings settings) {
+        consumer = settings;
         return this;
     }
 
@@ -120,8 +121,16 @@ final class TestIncoming {
         return new JetStreamIncoming(new IncomingChannel("orders", "quarkus.eventlane.incoming.orders.", topics,
                 new DispatcherSettings("orders", ordering, maxConcurrency, maxQueued, 1 << 28), maxSpan, policy, revokeTimeout,
                 Duration.ofMinutes(5), Thread::startVirtualThread, handler, new Listener()),
-                new ConsumerSettings(group, new Start.All(), ackWait, maxAckPending, 512, -1, 0, 500, Duration.ofSeconds(30),
-                        confirmAcks, sessionTimeout));
+                settings());
+    }
+
+    private ConsumerSettings settings() {
+        ConsumerSettings of = consumer;
+        return of == null
+                ? new ConsumerSettings(group, new Start.All(), ackWait, maxAckPending, 512, -1, 0, 500, Duration.ofSeconds(30),
+                        false, sessionTimeout)
+                : new ConsumerSettings(group, of.start(), of.ackWait(), of.maxAckPending(), of.maxWaiting(), of.maxDeliver(),
+                        of.replicas(), of.fetchBatch(), of.fetchExpires(), of.confirmAcks(), of.sessionTimeout());
     }
 
     /** A connector that runs; closing it lets handlers finish for up to 30 seconds. */
