@@ -2,9 +2,11 @@ package io.eventlane.runtime.config;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.eventlane.channel.NearestName;
 
@@ -63,9 +65,19 @@ public final class AttributeChecks {
             } else if (!own.passesOn()) {
                 Set<String> known = new TreeSet<>(ofAll);
                 known.addAll(names.apply(own));
-                problems.add(prefix + attribute, "is not known to the connector " + connector + NearestName.of(attribute, known)
-                        .map(near -> "; did you mean " + prefix + near + "?").orElse(""));
+                problems.add(prefix + attribute, "is not known to the connector " + connector
+                        + nearest(attribute, known).map(near -> "; did you mean " + prefix + near + "?").orElse(""));
             }
         }
+    }
+
+    /** Of a group of attributes, what all of it have in common says nothing. */
+    private static Optional<String> nearest(String attribute, Set<String> known) {
+        int tail = attribute.indexOf('.') + 1;
+        String group = attribute.substring(0, tail);
+        Set<String> ofGroup = known.stream().filter(name -> name.startsWith(group)).map(name -> name.substring(tail))
+                .collect(Collectors.toSet());
+        return ofGroup.isEmpty() ? NearestName.of(attribute, known)
+                : NearestName.of(attribute.substring(tail), ofGroup).map(group::concat);
     }
 }

@@ -59,10 +59,12 @@ class AttributeChecksTest {
     @Test
     void whenNobodyReadsAnAttribute_thenTheErrorSaysWhatWasMeantUnlessTheConnectorHasAClientToAsk() {
         incoming("kafka", Map.of("max-concurency", "1"));
-        incoming("memory", Map.of("max-concurency", "1", "auto.offset.reset", "latest", "dead-letter-queue.topik", "dead"));
+        incoming("memory", Map.of("max-concurency", "1", "auto.offset.reset", "latest", "dead-letter-queue.topik", "dead",
+                "dead-letter-queue.linger.ms", "5"));
 
         assertThatThrownBy(checks::throwIfAny).hasMessage("""
                 quarkus.eventlane.incoming.orders.auto.offset.reset is not known to the connector memory
+                quarkus.eventlane.incoming.orders.dead-letter-queue.linger.ms is not known to the connector memory
                 quarkus.eventlane.incoming.orders.dead-letter-queue.topik is not known to the connector memory; did you mean\
                  quarkus.eventlane.incoming.orders.dead-letter-queue.topic?
                 quarkus.eventlane.incoming.orders.max-concurency is not known to the connector memory; did you mean\
