@@ -81,7 +81,7 @@ class EphemeralSourceTest {
         OrderJournal journal = new OrderJournal();
         try (var running = channel(journal, (record, delivery) -> seen.incrementAndGet()).start()) {
             awaitSubscribed();
-            await().until(running::isReady);
+            running.awaitReady();
         }
         assertThat(nats.management().getStreamNames()).isNotNull().doesNotContain(TopicSpec.streamOf(topic));
         assertThat(List.of(Thread.getAllStackTraces().keySet().stream().map(Thread::getName)

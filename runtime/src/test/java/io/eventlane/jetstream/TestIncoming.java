@@ -1,5 +1,8 @@
 package io.eventlane.jetstream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +154,10 @@ final class TestIncoming {
         /** How the channel is doing. */
         ChannelStatus status() {
             return connector.status().getFirst();
+        }
+
+        void awaitReady() {
+            await().untilAsserted(() -> assertThat(status().troubles()).isEmpty());
         }
 
         boolean isReady() {
