@@ -604,6 +604,14 @@ public interface EventlaneConfig {
          */
         Optional<Compression> compression();
 
+        /**
+         * How payloads are published: {@code none}, as they are; {@code lz4}, compressed where that makes them smaller, and
+         * marked so by a header. Whoever consumes with Eventlane takes both, whatever is configured there. A payload that has
+         * more than 64 MiB when it is decompressed is refused.
+         */
+        @WithDefault("none")
+        io.eventlane.jetstream.JetStreamOutgoing.Compression payloadCompression();
+
         /** What the stream is for, for who looks at it at the server. */
         Optional<String> description();
     }

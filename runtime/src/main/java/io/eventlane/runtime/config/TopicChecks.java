@@ -27,7 +27,7 @@ final class TopicChecks {
 
     static final Set<String> ATTRIBUTES = Set.of("persistence", "stream", "strategy", "on-mismatch", "preset", "storage",
             "retention", "max-size", "max-messages", "max-message-size", "discard", "retention-policy", "duplicate-window",
-            "replicas", "partitions", "compression", "description");
+            "replicas", "partitions", "compression", "payload-compression", "description");
 
     /** What a stream has, by the name of its property. */
     private static final Map<String, Function<StreamSettings, @Nullable Object>> OF_STREAM = new TreeMap<>(Map.ofEntries(
@@ -65,7 +65,7 @@ final class TopicChecks {
         problems.require(config.partitions() >= 1, TopicSpec.property(topic, "partitions"),
                 "must be at least 1, but is " + config.partitions());
         TopicSpec spec = new TopicSpec(topic, config.persistence(), stream, config.partitions(), config.strategy(),
-                config.onMismatch(), settings(topic, config));
+                config.onMismatch(), settings(topic, config), config.payloadCompression());
         checkRanges(spec);
         checkEffects(spec, config);
         return spec;

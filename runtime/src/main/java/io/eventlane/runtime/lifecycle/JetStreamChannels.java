@@ -16,7 +16,6 @@ import io.eventlane.jetstream.JetStreamConnector;
 import io.eventlane.jetstream.JetStreamConnector.Definition;
 import io.eventlane.jetstream.JetStreamIncoming;
 import io.eventlane.jetstream.JetStreamOutgoing;
-import io.eventlane.jetstream.JetStreamOutgoing.Compression;
 import io.eventlane.jetstream.TopicSpec;
 import io.eventlane.runtime.config.ConnectorAttributes;
 import io.eventlane.runtime.config.IncomingSettings;
@@ -96,7 +95,7 @@ final class JetStreamChannels implements ConnectorChannels {
     public Outbound open(OutgoingSettings channel) {
         TopicSpec topic = connector().topic(channel.topic());
         return connector().openOutgoing(new JetStreamOutgoing(channel.channel(), channel.topic(),
-                Settings.outgoingPrefix(channel.channel()), topic.isPartitioned(), Compression.NONE,
+                Settings.outgoingPrefix(channel.channel()), topic.isPartitioned(), topic.payloadCompression(),
                 channel.maxInflightMessages(), channel.ordered(), channel.jetStream().ackTimeout(),
                 channel.jetStream().deliveryTimeout()));
     }
@@ -128,7 +127,7 @@ final class JetStreamChannels implements ConnectorChannels {
     private JetStreamOutgoing failureTopic(IncomingSettings channel, String name) {
         TopicSpec topic = connector().topic(name);
         return new JetStreamOutgoing(channel.channel() + " -> " + name, name,
-                Settings.incomingPrefix(channel.channel()) + "dead-letter-queue.", topic.isPartitioned(), Compression.NONE,
+                Settings.incomingPrefix(channel.channel()) + "dead-letter-queue.", topic.isPartitioned(), topic.payloadCompression(),
                 MAX_FAILURES_INFLIGHT, true, FAILURE_ACK_TIMEOUT, FAILURE_DELIVERY_TIMEOUT);
     }
 

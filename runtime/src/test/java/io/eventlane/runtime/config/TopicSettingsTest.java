@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.eventlane.jetstream.JetStreamOutgoing;
 import io.eventlane.jetstream.StreamSettings;
 import io.eventlane.jetstream.StreamSettings.Compression;
 import io.eventlane.jetstream.StreamSettings.Discard;
@@ -49,12 +50,14 @@ class TopicSettingsTest {
                 Map.entry("retention", "1h"), Map.entry("max-size", "2M"), Map.entry("max-messages", "3"),
                 Map.entry("max-message-size", "4K"), Map.entry("discard", "old"), Map.entry("retention-policy", "workqueue"),
                 Map.entry("duplicate-window", "5m"), Map.entry("replicas", "3"), Map.entry("partitions", "6"),
-                Map.entry("compression", "s2"), Map.entry("description", "the orders")));
+                Map.entry("compression", "s2"), Map.entry("payload-compression", "lz4"),
+                Map.entry("description", "the orders")));
 
         assertThat(topics.of("orders")).isEqualTo(new TopicSpec("orders", Persistence.PERSISTENT, "shop", 6,
                 Strategy.CREATE_OR_UPDATE, OnMismatch.FAIL,
                 new StreamSettings(Storage.FILE, Duration.ofHours(1), 2L << 20, 3L, 4 << 10, 3, Compression.S2, "the orders",
-                        Duration.ofMinutes(5), Discard.OLD, Retention.WORKQUEUE)));
+                        Duration.ofMinutes(5), Discard.OLD, Retention.WORKQUEUE),
+                JetStreamOutgoing.Compression.LZ4));
     }
 
     @ParameterizedTest
