@@ -34,6 +34,7 @@ final class Tally {
         line(table, "broker kills", sum(o -> o.scenario().count(What.KILL, true)));
         line(table, "broker freezes", sum(o -> o.scenario().count(What.FREEZE, true)));
         line(table, "connection resets", sum(o -> o.scenario().count(What.RESET, true)));
+        line(table, "deletions", sum(o -> o.scenario().count(What.DELETE, true)));
         line(table, "stalls", sum(o -> o.scenario().count(What.STALL, true)));
         line(table, "lost", sum(Outcome::lost));
         line(table, "inversions", sum(o -> o.violations(new OrderPerKey())));
