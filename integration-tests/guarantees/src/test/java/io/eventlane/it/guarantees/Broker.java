@@ -9,7 +9,11 @@ enum Broker {
 
     /** The session is the least that a broker accepts of a classic member. */
     KAFKA("quarkus-app", Duration.ofSeconds(6), Duration.ofMillis(8_500)),
-    JETSTREAM("quarkus-app-jetstream", Duration.ofSeconds(3), Duration.ofMillis(4_500));
+    JETSTREAM("quarkus-app-jetstream", Duration.ofSeconds(3), Duration.ofMillis(4_500)),
+    /** The same on three servers, each of which has everything. */
+    JETSTREAM_CLUSTER("quarkus-app-jetstream", Duration.ofSeconds(3), Duration.ofMillis(4_500));
+
+    static final int SERVERS = 3;
 
     private static final String PROPERTY = "guarantees.broker";
 
@@ -23,21 +27,22 @@ enum Broker {
         this.freeze = freeze;
     }
 
-    /** The one of {@code -Dguarantees.broker}, such as {@code jetstream}; Kafka where none is asked for. */
+    /** The one of {@code -Dguarantees.broker}, such as {@code jetstream-cluster}; Kafka where none is asked for. */
     static Broker askedFor() {
         String name = System.getProperty(PROPERTY, "");
-        return name.isBlank() ? KAFKA : valueOf(name.toUpperCase(Locale.ROOT));
+        return name.isBlank() ? KAFKA : valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** As it is asked for. */
-    String lowerCase() {
-        return name().toLowerCase(Locale.ROOT);
+    String asked() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     DisturbedBroker start() {
         return switch (this) {
             case KAFKA -> DisturbedKafka.start();
             case JETSTREAM -> DisturbedNats.start();
+            case JETSTREAM_CLUSTER -> DisturbedNats.startCluster(SERVERS);
         };
     }
 

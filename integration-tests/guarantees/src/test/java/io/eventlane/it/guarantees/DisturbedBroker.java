@@ -19,6 +19,9 @@ interface DisturbedBroker extends AutoCloseable {
      */
     void disturb(Step.What what);
 
+    /** Whether a disturbance leaves nobody who serves clients; one of several servers does. */
+    boolean isWhole(Step.What what);
+
     @Override
     void close();
 }

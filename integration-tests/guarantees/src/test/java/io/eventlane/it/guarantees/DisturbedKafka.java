@@ -51,6 +51,11 @@ final class DisturbedKafka implements DisturbedBroker {
     }
 
     @Override
+    public boolean isWhole(Step.What what) {
+        return true;
+    }
+
+    @Override
     public void close() {
         broker.close();
         proxy.close();

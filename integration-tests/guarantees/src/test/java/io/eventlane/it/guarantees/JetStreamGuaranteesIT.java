@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
 
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same on JetStream: one scenario of each shape, or the one of {@code -Dguarantees.seed}. */
+/** On JetStream: one scenario of each shape, or the one of {@code -Dguarantees.seed}. */
+@EnabledIf(value = "io.eventlane.brokers.NatsServers#found", disabledReason = "no nats-server: run brokers/nats-servers")
 class JetStreamGuaranteesIT {
 
     static LongStream seeds() {

@@ -37,27 +37,27 @@ final class NatsTopics implements Topics {
 
     private final String name;
     private final Scenario scenario;
-    private final String server;
+    private final String servers;
     private final Connection connection;
 
-    private NatsTopics(String name, Scenario scenario, String server, Connection connection) {
+    private NatsTopics(String name, Scenario scenario, String servers, Connection connection) {
         this.name = name;
         this.scenario = scenario;
-        this.server = server;
+        this.servers = servers;
         this.connection = connection;
     }
 
     /**
      * @param name unique on the server
-     * @param server its address
+     * @param servers their addresses, separated by commas
      */
-    static NatsTopics open(String name, Scenario scenario, String server) {
-        Options options = new Options.Builder().server(server).maxReconnects(-1).reconnectWait(Duration.ofMillis(100))
+    static NatsTopics open(String name, Scenario scenario, String servers) {
+        Options options = new Options.Builder().servers(servers.split(",")).maxReconnects(-1).reconnectWait(Duration.ofMillis(100))
                 .connectionTimeout(BRIEFLY).pingInterval(BRIEFLY).build();
         try {
-            return new NatsTopics(name, scenario, server, Nats.connect(options));
+            return new NatsTopics(name, scenario, servers, Nats.connect(options));
         } catch (IOException e) {
-            throw new IllegalStateException("No connection to " + server, e);
+            throw new IllegalStateException("No connection to " + servers, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while connecting", e);
@@ -76,8 +76,12 @@ final class NatsTopics implements Topics {
 
     @Override
     public void configure(Settings settings, String process) {
-        settings.add("quarkus.eventlane.jetstream.servers", server);
+        settings.add("quarkus.eventlane.jetstream.servers", servers);
         settings.add("quarkus.eventlane.topic." + events() + ".partitions", scenario.partitions());
+        if (scenario.broker() == Broker.JETSTREAM_CLUSTER) {
+            List.of(events(), results(), deadLetters()).forEach(
+                    topic -> settings.add("quarkus.eventlane.topic." + topic + ".replicas", Broker.SERVERS));
+        }
         settings.ofChannel("session-timeout", scenario.broker().session().toSeconds() + "s");
         settings.ofChannel("fetch-batch", Settings.BATCH);
         settings.ofChannel("max-ack-pending", scenario.maxSpan());
@@ -97,12 +101,20 @@ final class NatsTopics implements Topics {
 
     @Override
     public void disturb(Step.What what) throws IOException, JetStreamApiException {
-        if (what != Step.What.DELETE) {
-            throw new IllegalArgumentException("Not for topics on JetStream: " + what);
-        }
         for (String consumer : management().getConsumerNames(events())) {
-            management().deleteConsumer(events(), consumer);
+            switch (what) {
+                case DELETE -> management().deleteConsumer(events(), consumer);
+                case STEP_DOWN -> stepDown("CONSUMER.LEADER.STEPDOWN." + events() + "." + consumer);
+                default -> throw new IllegalArgumentException("Not for topics on JetStream: " + what);
+            }
         }
+        if (what == Step.What.STEP_DOWN) {
+            stepDown("STREAM.LEADER.STEPDOWN." + events());
+        }
+    }
+
+    private void stepDown(String leader) {
+        connection.publish("$JS.API." + leader, new byte[0]);
     }
 
     @Override

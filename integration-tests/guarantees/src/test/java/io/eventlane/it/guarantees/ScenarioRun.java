@@ -169,8 +169,8 @@ final class ScenarioRun {
         Window done = new Window(before, System.nanoTime());
         switch (step.what()) {
             case KILL, FREEZE, STALL -> outOfReach = done;
-            case RESTART, THAW, RESUME -> outages.add(
-                    new Outage(new Window(outOfReach.from(), done.to()), new Window(outOfReach.to(), done.from())));
+            case RESTART, THAW, RESUME -> outages.add(new Outage(new Window(outOfReach.from(), done.to()),
+                    new Window(outOfReach.to(), broker.isWhole(step.what()) ? done.from() : outOfReach.to())));
             case RESET, DELETE, STEP_DOWN -> resets.add(done);
             case JOIN, LEAVE -> throw new IllegalArgumentException("The broker has no group: " + step);
         }

@@ -169,7 +169,7 @@ final class Scenarios {
     }
 
     private void meddleWithBroker() {
-        switch (random.nextInt(broker == Broker.KAFKA ? 4 : 5)) {
+        switch (random.nextInt(disturbances())) {
             case 0 -> {
                 step(What.KILL, 0);
                 wait(200, 3_000);
@@ -182,9 +182,18 @@ final class Scenarios {
             }
             case 2 -> reset();
             case 3 -> stall();
-            default -> deleteConsumers();
+            case 4 -> deleteConsumers();
+            default -> step(What.STEP_DOWN, 0);
         }
         wait(2_000, 4_000);
+    }
+
+    private int disturbances() {
+        return switch (broker) {
+            case KAFKA -> 4;
+            case JETSTREAM -> 5;
+            case JETSTREAM_CLUSTER -> 6;
+        };
     }
 
     private void reset() {
