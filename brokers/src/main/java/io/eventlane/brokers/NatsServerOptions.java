@@ -91,6 +91,11 @@ public record NatsServerOptions(
         return withSetting("authorization", "{ users: [ { nkey: " + publicKey + " } ] }");
     }
 
+    /** Clients need credentials of that operator. */
+    public NatsServerOptions withOperator(NatsOperator operator) {
+        return operator.configure(this);
+    }
+
     /**
      * Connections have to use TLS.
      *

@@ -10,8 +10,9 @@ import java.nio.file.Path;
 /**
  * A directory that holds so many bytes and no more, to fill up a broker's disk. It is a file system in memory, which only
  * root on Linux may mount, and not in every container: see {@link #isSupported}. A broker keeps its data there, and its log
- * elsewhere, with {@code withProperty("log.dirs", disk.directory().resolve("data"))}; close it before the disk. The mount
- * ends with this JVM, unless that is killed. Not safe for several threads at once.
+ * elsewhere, with {@code withProperty("log.dirs", disk.directory().resolve("data"))}, and a nats-server with
+ * {@code withJetStream("store_dir", NatsServerOptions.quoted(disk.directory().toString()))}; close it before the disk. The
+ * mount ends with this JVM, unless that is killed. Not safe for several threads at once.
  */
 public final class SmallDisk implements AutoCloseable {
 

@@ -1,5 +1,7 @@
 package io.eventlane.brokers;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,11 @@ final class NatsClients {
     private NatsClients() {
     }
 
+    /** Skips the test where the line is missing, and fails it in CI. */
+    static void assumeHere(NatsLine line) {
+        assumeThat(NatsServers.has(line)).as("nats-server %s is here, which brokers/nats-servers fetches", line).isTrue();
+    }
+
     static Connection connect(String servers) throws IOException, InterruptedException {
         return connect(servers, options -> options);
     }
@@ -30,7 +37,7 @@ final class NatsClients {
     /** @param settings further ones */
     static Connection connect(String servers, UnaryOperator<Options.Builder> settings)
             throws IOException, InterruptedException {
-        Options.Builder options = new Options.Builder().server(servers).connectionTimeout(Duration.ofSeconds(10))
+        Options.Builder options = new Options.Builder().server(servers)
                 .maxReconnects(-1).reconnectWait(Duration.ofMillis(20)).errorListener(SILENT);
         return Nats.connect(settings.apply(options).build());
     }

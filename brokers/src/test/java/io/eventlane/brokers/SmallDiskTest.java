@@ -18,6 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SmallDiskTest {
@@ -75,7 +80,36 @@ class SmallDiskTest {
         }
     }
 
+    /** Up to 2.9 JetStream ends, 2.10 refuses what does not fit, and later the stream takes nothing more until a restart. */
+    @Tag("wide")
+    @ParameterizedTest
+    @EnumSource
+    void whenTheDiskOfANatsServerIsFull_thenAMessageIsNotTaken_andTheDataAreThereOnceThereIsSpace(NatsLine line)
+            throws Exception {
+        NatsClients.assumeHere(line);
+        try (SmallDisk disk = SmallDisk.mount(32 * MEGABYTE);
+                NatsServer server = NatsServer.start(onDisk(disk, NatsServers.of(line)));
+                Connection client = NatsClients.connect(server.url())) {
+            NatsClients.createStream(client, "orders", 1);
+            client.jetStream().publish("orders", "one".getBytes());
+
+            disk.fill();
+            assertThatThrownBy(() -> client.jetStream().publish("orders", new byte[100_000]))
+                    .isInstanceOfAny(IOException.class, JetStreamApiException.class);
+            disk.free();
+            server.restart();
+
+            await().ignoreExceptions().until(() -> client.jetStream().publish("orders", "two".getBytes()).getSeqno() > 1);
+            assertThat(NatsClients.read(client, "orders")).startsWith("one", "two");
+        }
+    }
+
     private static KafkaBrokerOptions onDisk(SmallDisk disk) {
         return KafkaBrokerOptions.DEFAULTS.withProperty("log.dirs", disk.directory().resolve("data"));
+    }
+
+    private static NatsServerOptions onDisk(SmallDisk disk, NatsRelease release) {
+        return NatsServerOptions.DEFAULTS.withRelease(release)
+                .withJetStream("store_dir", NatsServerOptions.quoted(disk.directory().toString()));
     }
 }

@@ -35,18 +35,13 @@ final class Application implements AutoCloseable {
     /**
      * @param directory where the journal and the log are written
      */
-    Application(Options options, String bootstrapServers, Path directory) {
+    Application(Options options, Broker broker, Path directory) {
         log = directory.resolve("application.log");
         List<String> settings = new ArrayList<>(List.of(
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
-                "-Dkafka.bootstrap.servers=" + bootstrapServers,
                 "-Djournal.directory=" + directory));
-        if (options.kill()) {
-            // The broker is to give up the killed member soon: 6 s is the least that it accepts.
-            settings.add("-Dquarkus.eventlane.incoming.orders.session.timeout.ms=6000");
-            settings.add("-Dquarkus.eventlane.incoming.notifications.session.timeout.ms=6000");
-        }
+        broker.settings(options).forEach(setting -> settings.add("-D" + setting));
         options.sabotage().ifPresent(kind -> settings.add("-Dsabotage=" + kind));
         builder = new ProcessBuilder(command(options.application(), settings))
                 .redirectErrorStream(true)

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-import io.eventlane.brokers.KafkaBroker;
-import io.eventlane.brokers.KafkaBrokerOptions;
 import io.eventlane.demo.check.Checker;
 import io.eventlane.demo.check.Report;
 import io.eventlane.journal.JournalReader;
@@ -18,6 +17,10 @@ final class Demo {
 
     private static final int BURST = 2_000;
     private static final String CHANNEL = "orders";
+
+    /** The incoming channels of the quickstart, with topics of the same names. */
+    static final List<String> CHANNELS = List.of(CHANNEL, "notifications");
+
     private static final Duration POLL = Duration.ofMillis(250);
 
     /** For how long nothing may happen before what is missing counts as lost; a killed member is missed for a while. */
@@ -52,15 +55,20 @@ final class Demo {
             return;
         }
         Path target = Files.createDirectories(Path.of("demo/target"));
-        System.exit(new Demo(options, Files.createTempDirectory(target, "run-")).run());
+        int exitCode = 2;
+        try {
+            exitCode = new Demo(options, Files.createTempDirectory(target, "run-")).run();
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+        }
+        System.exit(exitCode);
     }
 
     private int run() throws IOException, InterruptedException {
         System.out.printf("%n  %,d events over %,d orders. Journal and log: %s%n", options.events(), options.keys(), directory);
-        KafkaBrokerOptions settings = KafkaBrokerOptions.DEFAULTS.withPartitions(options.partitions());
-        try (KafkaBroker broker = KafkaBroker.start(settings);
-                Application application = new Application(options, broker.bootstrapServers(), directory)) {
-            System.out.println("  A Kafka broker serves " + broker.bootstrapServers() + " (process " + broker.pid() + ")");
+        try (Broker broker = options.jetStream() ? JetStream.start() : Kafka.start(options);
+                Application application = new Application(options, broker, directory)) {
+            System.out.println("  " + broker.description());
             application.start();
             CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> publish(application),
                     Thread::startVirtualThread);

@@ -8,17 +8,21 @@ import java.util.Optional;
 /**
  * How the demo is run.
  *
+ * @param jetStream whether on NATS JetStream, instead of Kafka
  * @param events how many events are published
  * @param keys over how many orders they are spread
  * @param partitions of the topics
  * @param sabotage {@code loss} or {@code order}: what the application is told to break
  * @param kill whether the application is killed in the middle and started again
- * @param application the packaged application: the {@code quarkus-run.jar}, or a native executable
+ * @param chosen the packaged application, where it is not the quickstart that was built for the broker
  */
-record Options(int events, int keys, int partitions, Optional<String> sabotage, boolean kill, Path application) {
+record Options(boolean jetStream, int events, int keys, int partitions, Optional<String> sabotage, boolean kill,
+        Optional<Path> chosen) {
 
     static final String USAGE = """
-            Usage: ./dev demo [--events=100000] [--keys=5000] [--partitions=4] [--kill] [--break=loss|--break=order]
+            Usage: ./dev demo [--jetstream] [--events=100000] [--keys=5000] [--partitions=4] [--kill]
+                              [--break=loss|--break=order]
+              --jetstream   run on a nats-server with JetStream instead of a Kafka broker
               --events      how many events are published
               --keys        over how many orders they are spread
               --partitions  how many partitions the topics have
@@ -32,27 +36,34 @@ record Options(int events, int keys, int partitions, Optional<String> sabotage, 
      * @throws IllegalArgumentException naming the argument that is wrong
      */
     static Options parse(String[] args) {
-        Options options = new Options(100_000, 5_000, 4, Optional.empty(), false,
-                Path.of("quickstart/target/quarkus-app/quarkus-run.jar"));
+        Options options = new Options(false, 100_000, 5_000, 4, Optional.empty(), false, Optional.empty());
         for (String arg : args) {
             options = options.with(arg);
         }
-        if (!Files.isRegularFile(options.application)) {
-            throw new IllegalArgumentException("There is no " + options.application + ": ./dev demo builds it");
+        if (!Files.isRegularFile(options.application())) {
+            throw new IllegalArgumentException("There is no " + options.application() + ": ./dev demo builds it");
         }
         return options;
+    }
+
+    /** The packaged application: the {@code quarkus-run.jar}, or a native executable. */
+    Path application() {
+        return chosen.orElse(Path.of(jetStream ? "demo/target/quickstart-on-jetstream" : "quickstart/target/quarkus-app",
+                "quarkus-run.jar"));
     }
 
     private Options with(String arg) {
         String[] parts = arg.split("=", 2);
         String value = parts.length == 2 ? parts[1] : "";
         return switch (parts[0]) {
-            case "--events" -> new Options(positive(arg, value), keys, partitions, sabotage, kill, application);
-            case "--keys" -> new Options(events, positive(arg, value), partitions, sabotage, kill, application);
-            case "--partitions" -> new Options(events, keys, positive(arg, value), sabotage, kill, application);
-            case "--application" -> new Options(events, keys, partitions, sabotage, kill, Path.of(value));
-            case "--break" -> new Options(events, keys, partitions, Optional.of(sabotage(value)), kill, application);
-            case "--kill" -> new Options(events, keys, partitions, sabotage, true, application);
+            case "--jetstream" -> new Options(true, events, keys, partitions, sabotage, kill, chosen);
+            case "--events" -> new Options(jetStream, positive(arg, value), keys, partitions, sabotage, kill, chosen);
+            case "--keys" -> new Options(jetStream, events, positive(arg, value), partitions, sabotage, kill, chosen);
+            case "--partitions" -> new Options(jetStream, events, keys, positive(arg, value), sabotage, kill, chosen);
+            case "--break" -> new Options(jetStream, events, keys, partitions, Optional.of(sabotage(value)), kill, chosen);
+            case "--kill" -> new Options(jetStream, events, keys, partitions, sabotage, true, chosen);
+            case "--application" ->
+                new Options(jetStream, events, keys, partitions, sabotage, kill, Optional.of(Path.of(value)));
             default -> throw new IllegalArgumentException("Unknown argument " + arg);
         };
     }

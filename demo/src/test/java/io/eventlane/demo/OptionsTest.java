@@ -28,6 +28,7 @@ class OptionsTest {
     void whenNothingIsSaid_thenTheDemoIsTheFullOne() {
         Options options = Options.parse(new String[] { application });
 
+        assertThat(options.jetStream()).isFalse();
         assertThat(options.events()).isEqualTo(100_000);
         assertThat(options.keys()).isEqualTo(5_000);
         assertThat(options.sabotage()).isEmpty();
@@ -37,8 +38,10 @@ class OptionsTest {
     @Test
     void whenOptionsAreGiven_thenTheyAreTaken() {
         Options options = Options.parse(
-                new String[] { application, "--events=10", "--keys=2", "--partitions=1", "--break=order", "--kill" });
+                new String[] { application, "--jetstream", "--events=10", "--keys=2", "--partitions=1", "--break=order",
+                        "--kill" });
 
+        assertThat(options.jetStream()).isTrue();
         assertThat(options.events()).isEqualTo(10);
         assertThat(options.keys()).isEqualTo(2);
         assertThat(options.partitions()).isEqualTo(1);

@@ -29,6 +29,7 @@ public final class CompletionTracker<R> {
     private final int maxSpan;
     private final InFlightLimit limit;
     private final Runnable wakeSource;
+    private final @Nullable Consumer<? super R> onDone;
     final int log;
 
     // Owned by the source's thread
@@ -47,11 +48,20 @@ public final class CompletionTracker<R> {
     private volatile @Nullable Thread drainer;
 
     CompletionTracker(String name, int log, int maxSpan, InFlightLimit limit, Runnable wakeSource) {
+        this(name, log, maxSpan, limit, wakeSource, null);
+    }
+
+    /**
+     * @param onDone see {@link KeyedDispatcher#track(String, int, Consumer)}; guarded, or {@code null}
+     */
+    CompletionTracker(String name, int log, int maxSpan, InFlightLimit limit, Runnable wakeSource,
+            @Nullable Consumer<? super R> onDone) {
         this.name = name;
         this.log = log;
         this.maxSpan = maxSpan;
         this.limit = limit;
         this.wakeSource = wakeSource;
+        this.onDone = onDone;
     }
 
     // Progress
@@ -238,6 +248,17 @@ public final class CompletionTracker<R> {
         if (wait != null && wait.entry == entry && entry.isDropped()) {
             wait.endNow();
         }
+    }
+
+    /** The holder of the record's lane: its run is over and it is done. */
+    void finish(Entry<R> entry) {
+        Consumer<? super R> told = onDone;
+        if (told == null) {
+            entry.finish();
+        } else {
+            entry.finish(told);
+        }
+        settled(entry);
     }
 
     /** Any thread, once for each record: it is done, or was dropped. */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * {@code WAITING} is a record that has failed, {@code PENDING} one whose handler has returned and whose stage has not.
  * {@code INTERRUPTING} stands for {@code RUNNING} during the moment in which the source interrupts the handler's
- * thread, so that the interrupt can never hit the next record of that thread.
+ * thread, so that the interrupt can never hit the next record of that thread. A record that is done, where somebody is to
+ * be told, is {@code TELLING} until that has happened.
  */
 final class Entry<R> implements Run {
 
@@ -35,8 +37,9 @@ final class Entry<R> implements Run {
     private static final int INTERRUPTING = 2;
     private static final int WAITING = 3;
     private static final int PENDING = 4;
-    private static final int DONE = 5;
-    private static final int DROPPED = 6;
+    private static final int TELLING = 5;
+    private static final int DONE = 6;
+    private static final int DROPPED = 7;
 
     private static final VarHandle STATE;
     private static final VarHandle NEXT;
@@ -156,6 +159,21 @@ final class Entry<R> implements Run {
 
     void finish() {
         leaveRunning(DONE);
+        forget();
+    }
+
+    /**
+     * As the other, and tells of it. The thread is not interrupted meanwhile, and nobody takes the record for settled
+     * before that is over.
+     */
+    void finish(Consumer<? super R> told) {
+        leaveRunning(TELLING);
+        told.accept(record());
+        state = DONE;
+        forget();
+    }
+
+    private void forget() {
         record = null;
         runner = null;
         failure = null;

@@ -2,6 +2,7 @@ package io.eventlane.engine;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Keeps what foreign code throws out of the engine's threads, where it would leave a lane without a holder: it goes
@@ -16,6 +17,17 @@ final class Guarded {
 
     static Runnable runnable(Runnable foreign) {
         return () -> call(foreign);
+    }
+
+    /** Called for each record: nothing is allocated on the way. */
+    static <R> Consumer<R> consumer(Consumer<? super R> foreign) {
+        return value -> {
+            try {
+                foreign.accept(value);
+            } catch (Throwable thrown) {
+                uncaught(thrown);
+            }
+        };
     }
 
     static <R> DispatcherListener<R> listener(DispatcherListener<R> foreign) {

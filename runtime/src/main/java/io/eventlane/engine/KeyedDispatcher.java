@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,25 @@ public final class KeyedDispatcher<R> {
      * @param maxSpan see {@link CompletionTracker#atSpan()}, at least 1
      */
     public CompletionTracker<R> track(String partition, int maxSpan) {
-        int log = logs.computeIfAbsent(partition, name -> logs.size());
-        return new CompletionTracker<>(partition, log, maxSpan, limit, wakeSource);
+        return new CompletionTracker<>(partition, log(partition), maxSpan, limit, wakeSource);
+    }
+
+    /**
+     * As the other, for a source that has to be told of each record that is done.
+     *
+     * @param onDone called once for each record whose handler has ended well, and whose stage too if it had one: also
+     *        after the assignment was revoked or abandoned, but not for a record that was dropped or
+     *        {@linkplain #submitDone submitted as done}. It runs on the thread on which the record is done, in no
+     *        particular order but that of each key, before the tracker takes the record for done or is drained. It must
+     *        not block; what it throws goes to the uncaught-exception handler of that thread
+     */
+    public CompletionTracker<R> track(String partition, int maxSpan, Consumer<? super R> onDone) {
+        return new CompletionTracker<>(partition, log(partition), maxSpan, limit, wakeSource, Guarded.consumer(onDone));
+    }
+
+    /** The number that a partition has in the identity of its lanes, the same in every assignment. */
+    private int log(String partition) {
+        return logs.computeIfAbsent(partition, name -> logs.size());
     }
 
     /**

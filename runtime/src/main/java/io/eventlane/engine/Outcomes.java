@@ -61,8 +61,7 @@ final class Outcomes<R> {
 
     /** The record's run is over and it is done. */
     void finish(Entry<R> entry) {
-        entry.finish();
-        entry.tracker.settled(entry);
+        entry.tracker.finish(entry);
     }
 
     /** The record's run has failed. The lane is no longer the caller's. */

@@ -67,4 +67,7 @@ interface Link {
     default JetStreamOptions jetStream() {
         return JetStreamOptions.defaultOptions();
     }
+
+    /** How the connection is doing. */
+    LinkStatus status();
 }

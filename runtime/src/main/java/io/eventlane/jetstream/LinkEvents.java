@@ -1,6 +1,7 @@
 package io.eventlane.jetstream;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -8,7 +9,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+
+import javax.net.ssl.SSLException;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,8 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
     private boolean up;
     private @Nullable String why;
+    /** Whether it is the server's own word, which tells more than the exceptions that follow from it. */
+    private boolean serverSaidWhy;
 
     // Shared
 
@@ -48,7 +54,8 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
     /**
      * @param thread runs one task after the other; the client has to use it too
-     * @param attention called on the thread when the connection was closed or its server is about to end; must not block
+     * @param attention called on the thread when the connection, once it has been there, was closed or its server is about to
+     *        end; must not block
      */
     LinkEvents(Executor thread, Consumer<Events> attention) {
         this.thread = thread;
@@ -89,14 +96,14 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
             // What the client said of each server tells more.
             if (why == null) {
                 note(failure);
+                logFailing();
             }
-            logFailing();
         });
     }
 
     /** To be called when the link is closed and before its threads are. */
     void closed() {
-        later(this::down);
+        later(this::lost);
     }
 
     private void later(Runnable task) {
@@ -120,12 +127,12 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
         latest = of;
         switch (event) {
             case CONNECTED, RESUBSCRIBED -> up(of);
-            case DISCONNECTED -> down();
+            case DISCONNECTED -> disconnected();
             case CLOSED -> {
-                down();
-                attention.accept(event);
+                lost();
+                attend(of, event);
             }
-            case LAME_DUCK -> attention.accept(event);
+            case LAME_DUCK -> attend(of, event);
             case RECONNECTED, DISCOVERED_SERVERS -> LOG.debugf("NATS: %s", event.getEvent());
         }
     }
@@ -136,15 +143,32 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
                 : server.getServerName() + " at " + of.getConnectedUrl();
         connection = of;
         why = null;
+        serverSaidWhy = false;
         up = true;
         status = new LinkStatus(true, Instant.now(), null, name, server.getVersion());
         LOG.infof("Connected to NATS server %s (%s)", name, server.getVersion());
         listeners.forEach(listener -> tell(() -> listener.up(of)));
     }
 
-    private void down() {
-        if (!up) {
+    /** An attempt that came to nothing is closed by whoever made it. */
+    private void attend(Connection of, Events event) {
+        if (of.equals(connection)) {
+            attention.accept(event);
+        }
+    }
+
+    /** Once for each attempt to connect that failed, and when a connection is lost. */
+    private void disconnected() {
+        if (up) {
+            lost();
+        } else {
             logFailing();
+        }
+        serverSaidWhy = false;
+    }
+
+    private void lost() {
+        if (!up) {
             return;
         }
         up = false;
@@ -176,6 +200,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
             listeners.forEach(listener -> tell(() -> listener.refused(text)));
         } else {
             because(text);
+            serverSaidWhy = true;
         }
     }
 
@@ -199,13 +224,22 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     }
 
     private void note(Throwable failure) {
-        if (!(failure instanceof CancellationException)) {
-            Throwable cause = failure;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            because(ServerAddress.withoutSecrets(Objects.requireNonNullElse(cause.getMessage(), cause.toString())));
+        if (!serverSaidWhy && !(failure instanceof CancellationException)) {
+            because(ServerAddress.withoutSecrets(reason(failure)));
         }
+    }
+
+    /** What the innermost cause says, or what TLS says of it. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof SSLException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof TimeoutException) {
+            return "the server did not answer in time, or refused without a word, as it does where it wants a certificate";
+        }
+        // The message of a file system's exception is the file alone.
+        return cause.getMessage() == null || cause instanceof FileSystemException ? cause.toString() : cause.getMessage();
     }
 
     private void because(String reason) {

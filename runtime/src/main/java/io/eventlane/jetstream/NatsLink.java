@@ -68,7 +68,7 @@ public final class NatsLink implements Link, AutoCloseable {
         return settings.jetStream();
     }
 
-    /** How the connection is doing. */
+    @Override
     public LinkStatus status() {
         return events.status();
     }
@@ -96,9 +96,9 @@ public final class NatsLink implements Link, AutoCloseable {
     }
 
     /** Returns when the connection is closed, by the client or by {@link #close}. */
-    private void keep(Connection connection) throws InterruptedException, IOException {
+    private void keep(Connection connection) throws InterruptedException {
         while (!closed.get() && connection.getStatus() != Status.CLOSED) {
-            wake.acquire();
+            wake.acquireUninterruptibly();
             if (lameDuck) {
                 lameDuck = false;
                 leave(connection);
@@ -108,19 +108,28 @@ public final class NatsLink implements Link, AutoCloseable {
     }
 
     /** At a moment of its own, so that not all clients of that server come to another one at once. */
-    private void leave(Connection connection) throws InterruptedException, IOException {
+    private void leave(Connection connection) {
         if (connection.getServers().size() < 2) {
             LOG.warn("The NATS server is about to end, and there is no other one to go to");
             return;
         }
         LOG.info("The NATS server is about to end: going to another one");
         pause(Duration.ofNanos(ThreadLocalRandom.current().nextLong(LEAVE_WITHIN.toNanos())));
-        if (!closed.get()) {
+        if (closed.get()) {
+            return;
+        }
+        try {
             connection.forceReconnect(ForceReconnectOptions.builder().flush(FLUSH).build());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOG.debug("The NATS server could not be left: it will end the connection itself", e);
         }
     }
 
     private void pause(Duration duration) {
+        wake.drainPermits();
+        if (closed.get()) {
+            return;
+        }
         try {
             wake.tryAcquire(duration.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -40,6 +40,11 @@ final class ReceivedHeaders {
         return key.equals(WireNames.NO_KEY) ? null : decoded(key);
     }
 
+    /** Whether the headers say what the key is, or that there is none. */
+    boolean saysKey() {
+        return last(WireNames.KEY) != null || value(EventHeaders.AGGREGATE_ID) != null;
+    }
+
     private static byte[] decoded(String key) {
         try {
             return KeyToken.decode(key);

@@ -3,6 +3,8 @@ package io.eventlane.jetstream;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.eventlane.jetstream.JetStreamOutgoing.Compression;
+
 /**
  * What a topic is on JetStream.
  *
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
  * @param strategy what is done about the stream
  * @param onMismatch what becomes of it when the stream is not as it is configured
  * @param settings of the stream
+ * @param payloadCompression how payloads are published; whoever consumes takes both
  */
 public record TopicSpec(
         String topic,
@@ -20,7 +23,8 @@ public record TopicSpec(
         int partitions,
         Strategy strategy,
         OnMismatch onMismatch,
-        StreamSettings settings) {
+        StreamSettings settings,
+        Compression payloadCompression) {
 
     private static final String PREFIX = "quarkus.eventlane.topic.";
     private static final Pattern NOT_IN_STREAM_NAMES = Pattern.compile("[^A-Za-z0-9_-]");
@@ -54,6 +58,12 @@ public record TopicSpec(
         WARN,
         /** The topic can be neither published to nor consumed. */
         FAIL
+    }
+
+    /** A topic whose payloads are published as they are. */
+    public TopicSpec(String topic, Persistence persistence, String stream, int partitions, Strategy strategy,
+            OnMismatch onMismatch, StreamSettings settings) {
+        this(topic, persistence, stream, partitions, strategy, onMismatch, settings, Compression.NONE);
     }
 
     /** A topic that nothing is configured for. */

@@ -9,14 +9,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.channel.ChannelDispatcher;
+import io.eventlane.channel.ConsumedLog;
 import io.eventlane.engine.CompletionTracker;
-import io.eventlane.engine.KeyedDispatcher;
 import io.eventlane.spi.InboundRecord;
 
-/**
- * One assignment of a partition, with all that its records need: the dispatcher and the tracker are found here once,
- * not for each record. For the source's thread.
- */
+/** One assignment of a partition: how far it is read, done and committed. For the source's thread. */
 final class AssignedPartition {
 
     private static final long NONE = -1;
@@ -24,8 +22,7 @@ final class AssignedPartition {
     private static final Progress NOTHING = new Progress(NONE, "");
 
     private final TopicPartition id;
-    private final SourceChannel channel;
-    private final KeyedDispatcher<InboundRecord> dispatcher;
+    private final ConsumedLog log;
     private final CompletionTracker<InboundRecord> tracker;
 
     private boolean paused;
@@ -39,20 +36,27 @@ final class AssignedPartition {
     private @Nullable CompletedOffsets completed;
     private long completedFrom;
 
-    AssignedPartition(TopicPartition id, SourceChannel channel, KeyedDispatcher<InboundRecord> dispatcher,
-            CompletionTracker<InboundRecord> tracker) {
+    private AssignedPartition(TopicPartition id, ConsumedLog log) {
         this.id = id;
-        this.channel = channel;
-        this.dispatcher = dispatcher;
-        this.tracker = tracker;
+        this.log = log;
+        this.tracker = log.tracker();
+    }
+
+    static AssignedPartition of(TopicPartition id, ChannelDispatcher channel) {
+        return new AssignedPartition(id, channel.track(id.toString()));
     }
 
     TopicPartition id() {
         return id;
     }
 
-    SourceChannel channel() {
-        return channel;
+    ChannelDispatcher channel() {
+        return log.channel();
+    }
+
+    /** The partition is not consumed any more, or its assignment begins anew. */
+    void leave() {
+        log.channel().remove(log);
     }
 
     CompletionTracker<InboundRecord> tracker() {
@@ -74,10 +78,10 @@ final class AssignedPartition {
         }
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (done != null && done.contains(completedFrom, record)) {
-                dispatcher.submitDone(tracker, record.offset());
+                log.submitDone(record.offset());
             } else {
                 KafkaInboundRecord inbound = new KafkaInboundRecord(record);
-                dispatcher.submit(tracker, record.offset(), inbound.laneKey(), inbound.size(), inbound);
+                log.submit(record.offset(), inbound.laneKey(), inbound.size(), inbound);
             }
         }
         ConsumerRecord<byte[], byte[]> last = records.getLast();
@@ -104,7 +108,7 @@ final class AssignedPartition {
     // Pause
 
     boolean mustPause() {
-        return tracker.atSpan() || tracker.isHalted();
+        return log.mustPause();
     }
 
     boolean isPaused() {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
+import io.eventlane.channel.ChannelDispatcher;
 import io.eventlane.engine.CompletionTracker;
 import io.eventlane.engine.Drain;
 import io.eventlane.spi.InboundRecord;
@@ -41,8 +43,8 @@ final class Assignments implements ConsumerRebalanceListener {
     private final Membership membership;
     private final StartOffsets starts;
     private final Duration revokeTimeout;
-    private final List<SourceChannel> channels;
-    private final Map<String, SourceChannel> byTopic = new HashMap<>();
+    private final List<ChannelDispatcher> channels;
+    private final Map<String, ChannelDispatcher> byTopic = new HashMap<>();
     private final Map<TopicPartition, AssignedPartition> partitions = new HashMap<>();
     private Map<String, Uuid> topicIds = Map.of();
     private Set<String> recreated = Set.of();
@@ -50,7 +52,7 @@ final class Assignments implements ConsumerRebalanceListener {
     private boolean leaving;
 
     Assignments(String source, Consumer<byte[], byte[]> consumer, FrontierCommits commits, Membership membership,
-            List<SourceChannel> channels, Duration revokeTimeout) {
+            List<ChannelDispatcher> channels, Duration revokeTimeout) {
         this.source = source;
         this.consumer = consumer;
         this.commits = commits;
@@ -58,7 +60,7 @@ final class Assignments implements ConsumerRebalanceListener {
         this.starts = new StartOffsets(consumer);
         this.revokeTimeout = revokeTimeout;
         this.channels = channels;
-        channels.forEach(channel -> channel.topics().forEach(topic -> byTopic.put(topic, channel)));
+        channels.forEach(channel -> channel.settings().topics().forEach(topic -> byTopic.put(topic, channel)));
     }
 
     Set<String> topics() {
@@ -130,8 +132,8 @@ final class Assignments implements ConsumerRebalanceListener {
 
     private AssignedPartition startOver(AssignedPartition old) {
         old.tracker().revoke();
-        old.channel().remove(old);
-        AssignedPartition renewed = old.channel().assign(old.id());
+        old.leave();
+        AssignedPartition renewed = AssignedPartition.of(old.id(), old.channel());
         renewed.setPaused(old.isPaused());
         partitions.put(old.id(), renewed);
         return renewed;
@@ -157,11 +159,11 @@ final class Assignments implements ConsumerRebalanceListener {
         }
         List<AssignedPartition> added = new ArrayList<>();
         for (TopicPartition id : assigned) {
-            SourceChannel channel = byTopic.get(id.topic());
+            ChannelDispatcher channel = byTopic.get(id.topic());
             if (channel == null) {
                 throw new IllegalStateException("No channel reads " + id.topic() + "; known are " + byTopic.keySet());
             }
-            AssignedPartition partition = channel.assign(id);
+            AssignedPartition partition = AssignedPartition.of(id, channel);
             partitions.put(id, partition);
             added.add(partition);
         }
@@ -222,17 +224,16 @@ final class Assignments implements ConsumerRebalanceListener {
     void regulate(boolean again) {
         List<TopicPartition> pause = new ArrayList<>();
         List<TopicPartition> resume = new ArrayList<>();
-        for (SourceChannel channel : channels) {
-            boolean room = channel.hasRoom();
-            for (AssignedPartition partition : channel.partitions()) {
-                boolean paused = !room || partition.mustPause();
-                if (paused && (again || !partition.isPaused())) {
-                    pause.add(partition.id());
-                } else if (!paused && partition.isPaused()) {
-                    resume.add(partition.id());
-                }
-                partition.setPaused(paused);
+        // Asked once for each channel: whoever is told that there is no room has to keep to it.
+        Set<ChannelDispatcher> full = channels.stream().filter(channel -> !channel.hasRoom()).collect(Collectors.toSet());
+        for (AssignedPartition partition : partitions.values()) {
+            boolean paused = full.contains(partition.channel()) || partition.mustPause();
+            if (paused && (again || !partition.isPaused())) {
+                pause.add(partition.id());
+            } else if (!paused && partition.isPaused()) {
+                resume.add(partition.id());
             }
+            partition.setPaused(paused);
         }
         if (!pause.isEmpty()) {
             consumer.pause(pause);
@@ -265,7 +266,7 @@ final class Assignments implements ConsumerRebalanceListener {
             members.addAll(partitions.values());
             commits.proveNow(members, PROOF_TIMEOUT);
         }
-        channels.forEach(SourceChannel::housekeep);
+        channels.forEach(ChannelDispatcher::housekeep);
     }
 
     private void abandon(AssignedPartition partition, String why) {
@@ -282,7 +283,7 @@ final class Assignments implements ConsumerRebalanceListener {
         for (TopicPartition id : ids) {
             AssignedPartition partition = partitions.remove(id);
             if (partition != null) {
-                partition.channel().remove(partition);
+                partition.leave();
                 gone.add(partition);
             }
         }

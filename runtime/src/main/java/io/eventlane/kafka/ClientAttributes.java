@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
+import io.eventlane.channel.NearestName;
+
 /**
  * The attributes of a channel that are meant for the Kafka client. Names that the client knows pass through, others
  * only as {@code properties."name"}; whatever else is written is a mistake and said to be one, rather than ignored.

@@ -125,9 +125,10 @@ record ConsumerSettings(Map<String, Object> values, List<String> problems) {
             }
         }
         Duration interval = maxPollInterval(values);
-        if (channel.revokeTimeout().compareTo(interval) >= 0) {
+        if (channel.channel().revokeTimeout().compareTo(interval) >= 0) {
             problems.add("%s (%s) must be below %s (%s): the wait for running handlers counts against it".formatted(
-                    channel.property("revoke-timeout"), channel.revokeTimeout(), MAX_POLL_INTERVAL_MS_CONFIG, interval));
+                    channel.property("revoke-timeout"), channel.channel().revokeTimeout(), MAX_POLL_INTERVAL_MS_CONFIG,
+                    interval));
         }
         return problems;
     }

@@ -33,18 +33,24 @@ final class GroupSession {
     /** The broker does not say: the least session timeout that it allows by itself, less the longest heartbeat interval. */
     private static final Duration UNTOLD = Duration.ofSeconds(45 - 15);
 
-    private final @Nullable String managedGroup;
+    private final String group;
+    private final boolean managedByBroker;
     private volatile Duration trust;
 
-    private GroupSession(@Nullable String managedGroup, Duration trust) {
-        this.managedGroup = managedGroup;
+    private GroupSession(String group, boolean managedByBroker, Duration trust) {
+        this.group = group;
+        this.managedByBroker = managedByBroker;
         this.trust = trust;
     }
 
     static GroupSession of(Map<String, Object> consumer) {
-        return ConsumerSettings.isManagedByBroker(consumer)
-                ? new GroupSession(String.valueOf(consumer.get(ConsumerConfig.GROUP_ID_CONFIG)), UNANSWERED)
-                : new GroupSession(null, ConsumerSettings.session(consumer));
+        boolean managedByBroker = ConsumerSettings.isManagedByBroker(consumer);
+        return new GroupSession(String.valueOf(consumer.get(ConsumerConfig.GROUP_ID_CONFIG)), managedByBroker,
+                managedByBroker ? UNANSWERED : ConsumerSettings.session(consumer));
+    }
+
+    String group() {
+        return group;
     }
 
     /** Any thread. */
@@ -54,16 +60,16 @@ final class GroupSession {
 
     /** Asks the broker, where it is the one that knows. */
     void ask(Admin admin) {
-        if (managedGroup == null) {
+        if (!managedByBroker) {
             return;
         }
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, managedGroup);
-        Objects.requireNonNull(admin.describeConfigs(List.of(group)).values().get(group)).whenComplete((config, failure) -> {
+        ConfigResource asked = new ConfigResource(ConfigResource.Type.GROUP, group);
+        Objects.requireNonNull(admin.describeConfigs(List.of(asked)).values().get(asked)).whenComplete((config, failure) -> {
             Duration told = failure == null ? told(config) : null;
             if (told != null) {
                 trust = told;
             } else if (trust.equals(UNANSWERED)) {
-                LOG.debugf(failure, "The broker does not tell the session timeout of group %s", managedGroup);
+                LOG.debugf(failure, "The broker does not tell the session timeout of group %s", group);
                 trust = UNTOLD;
             }
         });

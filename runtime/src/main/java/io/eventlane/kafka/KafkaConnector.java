@@ -2,16 +2,15 @@ package io.eventlane.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 
 import io.eventlane.EventlaneException;
+import io.eventlane.channel.Parallel;
 import io.eventlane.spi.ChannelStatus;
 import io.eventlane.spi.Outbound;
 
@@ -20,6 +19,8 @@ import io.eventlane.spi.Outbound;
  * ones with the same producer settings one producer.
  */
 public final class KafkaConnector {
+
+    private static final String CLOSERS = "eventlane-kafka-close";
 
     private final Definition definition;
     private final List<KafkaSource> sources;
@@ -126,28 +127,15 @@ public final class KafkaConnector {
      * Outgoing channels stay open, for what the handlers publish. Idempotent.
      */
     public void closeIncoming(Duration deadline) {
-        inParallel(sources, source -> source.close(deadline));
+        Parallel.forEach(sources, CLOSERS, source -> source.close(deadline));
     }
 
     /** Waits up to the deadline for what is in flight on each outgoing channel, and closes it. Idempotent. */
     public void closeOutgoing(Duration deadline) {
-        inParallel(outbounds.values(), outbound -> outbound.close(deadline));
+        Parallel.forEach(outbounds.values(), CLOSERS, outbound -> outbound.close(deadline));
     }
 
     private static ProducerSettings producerSettings(Definition definition, KafkaOutgoing channel) {
         return ProducerSettings.of(definition.clientDefaults(), channel, definition.outgoingAttributes());
-    }
-
-    /** The deadline is the same for all, so none may wait for another. */
-    private static <T> void inParallel(Collection<T> items, Consumer<T> close) {
-        List<Thread> closers = items.stream()
-                .map(item -> Thread.ofPlatform().name("eventlane-kafka-close").start(() -> close.accept(item))).toList();
-        try {
-            for (Thread closer : closers) {
-                closer.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

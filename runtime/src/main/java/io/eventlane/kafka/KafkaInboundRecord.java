@@ -7,7 +7,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-import io.eventlane.EventHeaders;
 import io.eventlane.Position;
 import io.eventlane.spi.InboundRecord;
 
@@ -19,11 +18,6 @@ final class KafkaInboundRecord implements InboundRecord {
 
     KafkaInboundRecord(ConsumerRecord<byte[], byte[]> record) {
         this.record = record;
-    }
-
-    /** The bytes that choose the lane: the key, else the aggregate id's header, else none. */
-    byte @Nullable [] laneKey() {
-        return record.key() != null ? record.key() : header(EventHeaders.AGGREGATE_ID);
     }
 
     /** The bytes of key and payload on the wire. */

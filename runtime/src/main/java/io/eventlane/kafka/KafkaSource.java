@@ -25,6 +25,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.channel.ChannelDispatcher;
 import io.eventlane.engine.Lease;
 import io.eventlane.spi.ChannelStatus;
 
@@ -49,7 +50,7 @@ final class KafkaSource {
     private final String name;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Supplier<TopicWatch> watches;
-    private final List<SourceChannel> channels;
+    private final List<ChannelDispatcher> channels;
     private final Membership membership;
     private final SourceStatus status;
     private final Duration revokeTimeout;
@@ -70,13 +71,13 @@ final class KafkaSource {
      * @param channels takes what wakes this source up, and the lease of its consumer
      */
     KafkaSource(String name, Supplier<Consumer<byte[], byte[]>> consumers, Supplier<TopicWatch> watches,
-            BiFunction<Runnable, Lease, List<SourceChannel>> channels, GroupSession session, SourceTimes times) {
+            BiFunction<Runnable, Lease, List<ChannelDispatcher>> channels, GroupSession session, SourceTimes times) {
         this.name = name;
         this.consumers = consumers;
         this.watches = watches;
         this.membership = new Membership(session, times.maxPollInterval());
         this.channels = channels.apply(this::wake, membership.lease());
-        this.status = new SourceStatus(name, this.channels, membership, times.maxPollInterval());
+        this.status = new SourceStatus(name, session.group(), this.channels, membership, times.maxPollInterval());
         this.revokeTimeout = times.revoke();
         this.commitInterval = times.commitInterval();
         this.thread = Thread.ofPlatform().name("eventlane-kafka-" + name).daemon().unstarted(this::run);
@@ -181,7 +182,7 @@ final class KafkaSource {
         assignments.topicsAre(watch.ids(), watch.recreated());
         assignments.regulate(false);
         commits.commitIfDue(assignments.all());
-        channels.forEach(SourceChannel::housekeep);
+        channels.forEach(ChannelDispatcher::housekeep);
         status.turn(assignments, watch, commits.refusal());
     }
 
@@ -193,7 +194,7 @@ final class KafkaSource {
             assignments.fetchedTo(next.getKey(), next.getValue().offset());
         }
         if (!records.isEmpty()) {
-            channels.forEach(SourceChannel::flush);
+            channels.forEach(ChannelDispatcher::flush);
         }
     }
 
@@ -243,6 +244,6 @@ final class KafkaSource {
 
     @Override
     public String toString() {
-        return name + channels.stream().map(SourceChannel::name).collect(Collectors.joining(", ", "[", "]"));
+        return name + channels.stream().map(ChannelDispatcher::name).collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.eventlane.EventlaneException;
 import io.eventlane.Position;
-import io.eventlane.kafka.DeadLetterReplay.Sorter;
-import io.eventlane.kafka.DeadLetterReplay.Way;
+import io.eventlane.channel.DeadLetterReplay.Sorter;
+import io.eventlane.channel.DeadLetterReplay.Way;
 
 /**
  * The letters of a replay that are on their way. A round is acknowledged before the next one begins, and has no two

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
+import io.eventlane.channel.ChannelDispatcher;
+import io.eventlane.channel.TopicGroups;
+
 /** Which incoming channels share a consumer, and whether they can. */
 final class SourcePlan {
 
@@ -29,13 +32,13 @@ final class SourcePlan {
 
     SourcePlan(KafkaConnector.Definition definition) {
         this.definition = definition;
-        Map<String, KafkaIncoming> readers = new HashMap<>();
+        TopicGroups groups = new TopicGroups();
         for (KafkaIncoming channel : definition.incoming()) {
             ConsumerSettings settings = ConsumerSettings.of(definition.clientDefaults(), channel,
                     definition.incomingAttributes());
             problems.addAll(settings.problems());
-            channel.topics().forEach(topic -> checkOneReader(readers, settings.group(), topic, channel));
-            plan.computeIfAbsent(new Sharing(settings.values(), channel.revokeTimeout(), channel.commitInterval()),
+            problems.addAll(groups.add(settings.group(), channel.channel()));
+            plan.computeIfAbsent(new Sharing(settings.values(), channel.channel().revokeTimeout(), channel.commitInterval()),
                     sharing -> new ArrayList<>()).add(channel);
         }
     }
@@ -50,26 +53,18 @@ final class SourcePlan {
         return sources;
     }
 
-    private void checkOneReader(Map<String, KafkaIncoming> readers, String group, String topic, KafkaIncoming channel) {
-        KafkaIncoming other = readers.putIfAbsent(group + '\n' + topic, channel);
-        if (other != null) {
-            problems.add(
-                    "%s and %s both read topic %s in group %s, so that each would get only a part of it: give one of them a %s of its own"
-                            .formatted(other.property("topic"), channel.property("topic"), topic, group,
-                                    channel.property("group.id")));
-        }
-    }
-
     private KafkaSource source(Sharing sharing, List<KafkaIncoming> channels) {
         Map<String, Object> consumer = new HashMap<>(sharing.consumer());
         int headroom = headroom(consumer, channels);
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(headroom));
-        Set<String> topics = channels.stream().flatMap(channel -> channel.topics().stream()).collect(Collectors.toSet());
+        Set<String> topics = channels.stream().flatMap(channel -> channel.channel().topics().stream())
+                .collect(Collectors.toSet());
         GroupSession session = GroupSession.of(consumer);
-        return new KafkaSource(channels.get(0).channel(), () -> new KafkaConsumer<>(consumer),
+        return new KafkaSource(channels.get(0).channel().name(), () -> new KafkaConsumer<>(consumer),
                 () -> new TopicWatch(consumer, topics, session),
                 (wake, lease) -> channels.stream()
-                        .map(channel -> new SourceChannel(channel, headroom, definition.timer(), wake, lease)).toList(),
+                        .map(channel -> new ChannelDispatcher(channel.channel(), headroom, definition.timer(), wake, lease))
+                        .toList(),
                 session, new SourceTimes(sharing.revokeTimeout(), sharing.commitInterval(),
                         ConsumerSettings.maxPollInterval(consumer)));
     }
@@ -83,8 +78,8 @@ final class SourcePlan {
         if (configured != null) {
             return Integer.parseInt(configured.toString().strip());
         }
-        int queued = smallest(channels, channel -> channel.dispatcher().maxQueued());
-        int span = smallest(channels, KafkaIncoming::maxSpan);
+        int queued = smallest(channels, channel -> channel.channel().dispatcher().maxQueued());
+        int span = smallest(channels, channel -> channel.channel().maxSpan());
         return Math.max(1, Math.min(MAX_POLL_RECORDS, Math.min(queued, span) / 2));
     }
 

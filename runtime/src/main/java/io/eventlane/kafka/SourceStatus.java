@@ -3,14 +3,17 @@ package io.eventlane.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.channel.ChannelDispatcher;
+import io.eventlane.channel.ChannelView;
+import io.eventlane.channel.ConsumedLog;
 import io.eventlane.spi.ChannelStatus;
 import io.eventlane.spi.ChannelStatus.Severity;
 import io.eventlane.spi.ChannelStatus.Trouble;
@@ -21,11 +24,11 @@ import io.eventlane.spi.ChannelStatus.Trouble;
  */
 final class SourceStatus {
 
-    private static final Logger LOG = Logger.getLogger(SourceStatus.class);
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String source;
-    private final List<SourceChannel> channels;
+    private final String group;
+    private final List<ChannelView> channels;
     private final Membership membership;
     private final Duration longestTurn;
     private final Trouble notStarted = new Trouble(Severity.NOT_STARTED, "has not joined its consumer group yet",
@@ -34,7 +37,6 @@ final class SourceStatus {
     // Owned by the source's thread
 
     private long lastLook = System.nanoTime() - EVERY_NANOS;
-    private Set<String> overdue = new HashSet<>();
     private @Nullable Trouble uncommitted;
     private @Nullable Trouble unconfirmed;
 
@@ -47,12 +49,14 @@ final class SourceStatus {
     /**
      * @param longestTurn how long one turn of the source's loop may take: {@code max.poll.interval.ms}
      */
-    SourceStatus(String source, List<SourceChannel> channels, Membership membership, Duration longestTurn) {
+    SourceStatus(String source, String group, List<ChannelDispatcher> channels, Membership membership,
+            Duration longestTurn) {
         this.source = source;
-        this.channels = channels;
+        this.group = group;
+        this.channels = channels.stream().map(channel -> new ChannelView("kafka", channel)).toList();
         this.membership = membership;
         this.longestTurn = longestTurn;
-        this.picture = channels.stream().map(channel -> new ChannelView(channel).status(List.of(notStarted))).toList();
+        this.picture = this.channels.stream().map(view -> look(view, List.of(notStarted))).toList();
     }
 
     // The source's thread
@@ -82,9 +86,11 @@ final class SourceStatus {
         }
         lastLook = now;
         List<Trouble> ofSource = ofSource(assignments, refusal, now);
-        Set<String> nowOverdue = new HashSet<>();
-        picture = channels.stream().map(channel -> look(channel, ofSource, topics, nowOverdue, now)).toList();
-        overdue = nowOverdue;
+        picture = channels.stream().map(view -> {
+            List<Trouble> troubles = new ArrayList<>(ofSource);
+            troubles.addAll(topics.troubles(view.channel().settings().topics()));
+            return look(view, troubles);
+        }).toList();
     }
 
     /** What is wrong with all channels alike. */
@@ -102,7 +108,7 @@ final class SourceStatus {
         if (assignments.all().isEmpty() || membership.isHeld()) {
             unconfirmed = null;
         } else if (unconfirmed == null) {
-            unconfirmed = unconfirmedSince(ago(membership.confirmedAt(), now));
+            unconfirmed = unconfirmedSince(ChannelView.ago(membership.confirmedAt(), now));
         }
         if (unconfirmed != null) {
             troubles.add(unconfirmed);
@@ -110,20 +116,12 @@ final class SourceStatus {
         return troubles;
     }
 
-    private ChannelStatus look(SourceChannel channel, List<Trouble> ofSource, TopicWatch topics, Set<String> nowOverdue,
-            long now) {
-        ChannelView view = new ChannelView(channel);
-        view.look(now);
-        view.divertWhereFull();
-        view.overdue().forEach(late -> {
-            nowOverdue.add(late.where());
-            if (!overdue.contains(late.where())) {
-                LOG.warnf("Channel '%s': %s", channel.name(), late.what());
-            }
-        });
-        List<Trouble> troubles = new ArrayList<>(ofSource);
-        troubles.addAll(topics.troubles(channel.topics()));
-        return view.status(troubles);
+    private ChannelStatus look(ChannelView view, List<Trouble> troubles) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("group", group);
+        facts.put("partitions",
+                view.channel().logs().stream().map(ConsumedLog::name).sorted().collect(Collectors.joining(", ")));
+        return view.look(facts, troubles);
     }
 
     // Any thread
@@ -135,10 +133,10 @@ final class SourceStatus {
         long now = System.nanoTime();
         Trouble more;
         if (!alive) {
-            more = new Trouble(Severity.DEAD, "the thread that polls has ended", ago(lastTurn, now));
+            more = new Trouble(Severity.DEAD, "the thread that polls has ended", ChannelView.ago(lastTurn, now));
         } else if (now - lastTurn > longestTurn.toNanos()) {
             more = new Trouble(Severity.DEAD, "the thread that polls hangs for longer than max.poll.interval.ms (%s)"
-                    .formatted(longestTurn), ago(lastTurn, now));
+                    .formatted(longestTurn), ChannelView.ago(lastTurn, now));
         } else {
             more = failing;
         }
@@ -151,10 +149,6 @@ final class SourceStatus {
             troubles.addAll(status.troubles());
             return new ChannelStatus(status.channel(), status.connector(), status.facts(), troubles);
         }).toList();
-    }
-
-    static Instant ago(long nanoTime, long now) {
-        return Instant.now().minusNanos(now - nanoTime);
     }
 
     private Trouble unconfirmedSince(Instant since) {

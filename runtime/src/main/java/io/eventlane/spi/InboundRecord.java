@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.EventHeaders;
 import io.eventlane.Position;
 
 /**
@@ -24,6 +25,15 @@ public interface InboundRecord {
     /** The bytes of the key, or {@code null}. The array is shared: never change it. */
     byte @Nullable [] key();
 
+    /**
+     * The bytes that choose the lane: events with the same are handled one after the other. {@code null} for an event
+     * that waits for nobody and nobody waits for. The array is shared: never change it.
+     */
+    default byte @Nullable [] laneKey() {
+        byte[] key = key();
+        return key == null ? header(EventHeaders.AGGREGATE_ID) : key;
+    }
+
     /** The bytes of the payload, or {@code null} for a tombstone. The array is shared: never change it. */
     byte @Nullable [] payload();
 
@@ -39,6 +49,13 @@ public interface InboundRecord {
     /** What an earlier attempt at this record left with {@link #keep}, or {@code null}. */
     @Nullable
     Object kept();
+
+    /**
+     * Tells, before the record is done, that it will be so because a dead letter of it was acknowledged, not because it was
+     * handled.
+     */
+    default void deadLettered() {
+    }
 
     /** Leaves something for the next attempt, such as results that are still to be published. */
     void keep(@Nullable Object state);

@@ -60,6 +60,23 @@ class ThrowingListenerTest {
         }
     }
 
+    @Test
+    void whenWhoeverIsToldOfARecordThatIsDoneThrows_thenItIsDoneAndItsKeyGoesOn() {
+        try (TestEngine engine = new TestEngine((record, run) -> {
+        }).threads(byHand)) {
+            CompletionTracker<String> tracker = engine.dispatcher().track("orders-0", 10_000, record -> {
+                throw thrown;
+            });
+            engine.submit(tracker, 0, "a", "a0");
+            engine.submit(tracker, 1, "a", "a1");
+            byHand.runAll();
+
+            assertThat(tracker.frontier()).isEqualTo(2);
+            assertThat(engine.dispatcher().held()).isZero();
+            assertThat(uncaught).containsExactly(thrown, thrown);
+        }
+    }
+
     private final class Throwing implements DispatcherListener<String> {
 
         @Override

@@ -53,4 +53,10 @@ final class Links {
         return new ConnectionSettings(s.name(), s.servers(), s.authentication(), s.tls(), s.connectionTimeout(), s.reconnect(),
                 s.pingInterval(), s.maxPingsOut(), s.inboxPrefix(), s.ignoreDiscoveredServers(), s.apiPrefix(), requestTimeout);
     }
+
+    static ConnectionSettings withConnectionTimeout(ConnectionSettings s, Duration connectionTimeout) {
+        return new ConnectionSettings(s.name(), s.servers(), s.authentication(), s.tls(), connectionTimeout, s.reconnect(),
+                s.pingInterval(), s.maxPingsOut(), s.inboxPrefix(), s.ignoreDiscoveredServers(), s.apiPrefix(),
+                s.requestTimeout());
+    }
 }

@@ -69,11 +69,13 @@ class StreamRefusalTest {
                 "{ users: [ { user: a, password: b, permissions: { publish: [ \"orders\" ] } } ] }"));
                 TestLink link = limited(server)) {
             link.awaitHeard("up");
+            long start = System.nanoTime();
 
             assertThat(failure(link))
                     .hasMessageContaining("Permissions Violation for Publish to \"$JS.API.STREAM.INFO.orders\"")
                     .hasMessageEndingWith("see to the stream yourself and set quarkus.eventlane.topic.orders.strategy=skip")
                     .returns(false, StreamException::isPassing);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).as("the request timeout").isLessThan(Duration.ofSeconds(3));
             assertThat(link.heard()).contains("Permissions Violation for Publish to \"$JS.API.STREAM.INFO.orders\"");
         }
     }

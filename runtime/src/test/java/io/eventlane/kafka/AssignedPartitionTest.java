@@ -2,7 +2,7 @@ package io.eventlane.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -11,14 +11,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.eventlane.engine.CompletionTracker;
-import io.eventlane.engine.DispatcherListener;
-import io.eventlane.engine.DispatcherSettings;
-import io.eventlane.engine.KeyedDispatcher;
-import io.eventlane.engine.Ordering;
-import io.eventlane.engine.RetryPolicy;
-import io.eventlane.engine.Verdict;
-import io.eventlane.spi.InboundRecord;
+import io.eventlane.channel.ChannelDispatcher;
+import io.eventlane.channel.IncomingChannel;
+import io.eventlane.engine.Lease;
 
 /** What there is to commit of one assignment. */
 class AssignedPartitionTest {
@@ -52,27 +47,8 @@ class AssignedPartitionTest {
     }
 
     private AssignedPartition partition() {
-        KeyedDispatcher<InboundRecord> dispatcher = new KeyedDispatcher<>(
-                new DispatcherSettings("orders", Ordering.KEY, 1, 1, 1),
-                new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1), 0), (record, run) -> {
-                }, Runnable::run, timer, () -> {
-                }, new Silent());
-        CompletionTracker<InboundRecord> tracker = dispatcher.track("orders-0", 1);
-        return new AssignedPartition(new TopicPartition("orders", 0), null, dispatcher, tracker);
-    }
-
-    private static final class Silent implements DispatcherListener<InboundRecord> {
-
-        @Override
-        public void onFailure(InboundRecord record, int attempt, Throwable failure, Verdict verdict) {
-        }
-
-        @Override
-        public void onStarvation(Duration unmounted) {
-        }
-
-        @Override
-        public void onRefusedStart(Throwable refusal) {
-        }
+        IncomingChannel channel = TestChannel.definition("orders", "orders", Map.of()).channel();
+        return AssignedPartition.of(new TopicPartition("orders", 0), new ChannelDispatcher(channel, 1, timer, () -> {
+        }, Lease.unlimited()));
     }
 }

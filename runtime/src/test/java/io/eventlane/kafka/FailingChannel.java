@@ -104,7 +104,7 @@ final class FailingChannel implements AutoCloseable {
         retryTopics.stream().map(RetryTopic::topic).distinct().forEach(channel::alsoReading);
         limits.accept(channel);
         letters.add(CHANNEL, treatment, deadLetterTopic == null ? null
-                : DeadLetterReplay.of(Map.of("bootstrap.servers", broker.servers()), group(), Map.of(),
+                : KafkaDeadLetterReplay.of(Map.of("bootstrap.servers", broker.servers()), group(), Map.of(),
                         failureTopic(deadLetterTopic)));
         running = channel.start();
         return this;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 import io.eventlane.brokers.KafkaBroker;
+import io.eventlane.channel.OrderJournal;
 
 class KafkaBrokerRestartTest {
 

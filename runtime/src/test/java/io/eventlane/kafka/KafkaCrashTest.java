@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.eventlane.brokers.KafkaBroker;
 import io.eventlane.brokers.KafkaBrokerOptions;
+import io.eventlane.channel.MemberProcess;
 
 /** A process is killed while thousands of records are done above one that is not. Prints how many are handled again. */
 class KafkaCrashTest {
@@ -62,7 +63,8 @@ class KafkaCrashTest {
     }
 
     private static MemberProcess member(KafkaTestBroker broker, String topic) {
-        return new MemberProcess(broker.servers(), topic, 0, "session.timeout.ms=6000", "heartbeat.interval.ms=1000");
+        return new MemberProcess(MemberMain.class, broker.servers(), topic, 0, "session.timeout.ms=6000",
+                "heartbeat.interval.ms=1000");
     }
 
     private static long doneByNote(KafkaTestBroker broker, String topic) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import io.eventlane.channel.MemberProcess;
+
 /**
  * A process is frozen for longer than its session, with records in its hands that another member handles meanwhile.
  * When it wakes it must not go on with them.
@@ -46,7 +48,7 @@ class KafkaFrozenProcessTest {
         for (String attribute : attributes) {
             second.attribute(attribute.split("=")[0], attribute.split("=")[1]);
         }
-        try (MemberProcess frozen = new MemberProcess(broker.servers(), topic, 200, attributes)) {
+        try (MemberProcess frozen = new MemberProcess(MemberMain.class, broker.servers(), topic, 200, attributes)) {
             await().until(() -> frozen.startCount() > 100);
             frozen.freeze();
             int before = frozen.startCount();

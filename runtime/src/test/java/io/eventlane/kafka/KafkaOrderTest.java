@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.eventlane.channel.OrderJournal;
+
 class KafkaOrderTest {
 
     private static final int KEYS = 50;

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.eventlane.channel.OrderJournal;
+
 /** Members join and leave without end, in the middle of what the others do about the one before. */
 @Tag("wide")
 class KafkaRebalanceStormTest {

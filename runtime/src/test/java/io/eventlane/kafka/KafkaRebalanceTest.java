@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.eventlane.channel.OrderJournal;
+
 /** Partitions move between two members while their records are being handled. */
 class KafkaRebalanceTest {
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.eventlane.channel.OrderJournal;
 import io.eventlane.spi.ChannelStatus;
 import io.eventlane.spi.ChannelStatus.Trouble;
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.eventlane.channel.IncomingChannel;
 import io.eventlane.engine.DispatcherListener;
 import io.eventlane.engine.DispatcherSettings;
 import io.eventlane.engine.FailurePolicy;
@@ -100,17 +101,22 @@ final class TestChannel {
     }
 
     KafkaIncoming definition() {
-        return new KafkaIncoming("orders", topics, attributes,
-                new DispatcherSettings("orders", Ordering.KEY, maxConcurrency, maxQueued, 1 << 28), maxSpan,
-                policy, revokeTimeout, commitInterval, maxAge, Thread::startVirtualThread, handler, new Listener());
+        return definition("orders");
+    }
+
+    private KafkaIncoming definition(String channel) {
+        return new KafkaIncoming(new IncomingChannel(channel, "quarkus.eventlane.incoming." + channel + ".", topics,
+                new DispatcherSettings(channel, Ordering.KEY, maxConcurrency, maxQueued, 1 << 28), maxSpan, policy,
+                revokeTimeout, maxAge, Thread::startVirtualThread, handler, new Listener()), attributes, commitInterval);
     }
 
     /** A channel that is looked at, not run. */
     static KafkaIncoming definition(String channel, String topic, Map<String, String> attributes) {
-        KafkaIncoming any = new TestChannel("nobody", topic, (record, delivery) -> {
-        }).definition();
-        return new KafkaIncoming(channel, List.of(topic), attributes, any.dispatcher(), any.maxSpan(), any.policy(),
-                any.revokeTimeout(), any.commitInterval(), any.maxAge(), any.workers(), any.handler(), any.listener());
+        TestChannel any = new TestChannel("nobody", topic, (record, delivery) -> {
+        });
+        any.attributes.clear();
+        any.attributes.putAll(attributes);
+        return any.definition(channel);
     }
 
     Running start() {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import io.eventlane.kafka.NearestName;
+import io.eventlane.channel.NearestName;
 import io.eventlane.runtime.config.EventlaneConfig.Incoming;
 import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
 import io.eventlane.runtime.config.EventlaneConfig.Retry;
@@ -103,7 +103,7 @@ final class FailureChecks {
         return topic;
     }
 
-    /** What stands there beside our own attributes is the producer's. */
+    /** What stands there beside the attributes that every connector reads. */
     private static Map<String, String> deadLetterAttributes(Map<String, String> all) {
         Map<String, String> attributes = new TreeMap<>(all);
         attributes.keySet().removeAll(FailureSettings.DEAD_LETTER_ATTRIBUTES);

@@ -16,7 +16,8 @@ import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
  * @param retryOn names of classes; empty for all
  * @param abortOn names of classes
  * @param deadLetterTopic {@code null} where nothing goes there
- * @param deadLetterAttributes settings of the dead-letter topic's producer: not checked here, but by the connector
+ * @param deadLetterAttributes what is configured beneath {@code dead-letter-queue.} beside the
+ *        {@linkplain #DEAD_LETTER_ATTRIBUTES attributes that every connector reads}: not checked here, but by the connector
  * @param retryTopics where events wait for another attempt, one after the other; empty unless the strategy says so
  */
 public record FailureSettings(
@@ -41,7 +42,7 @@ public record FailureSettings(
     /** The built-in strategies. */
     static final List<String> STRATEGIES = List.of(PARK, DEAD_LETTER_QUEUE, DELAYED_RETRY_TOPIC, IGNORE, FAIL);
 
-    /** What is Eventlane's own beneath {@code dead-letter-queue.}; the rest is the producer's. */
+    /** What every connector reads beneath {@code dead-letter-queue.}. */
     public static final Set<String> DEAD_LETTER_ATTRIBUTES = Set.of("topic", "key-policy");
 
     /** A topic in which events wait for so long. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.eventlane.engine.Ordering;
+import io.eventlane.jetstream.ConsumerSettings;
 import io.eventlane.runtime.config.EventlaneConfig.Execution;
 import io.eventlane.runtime.config.EventlaneConfig.Unmatched;
 
@@ -12,8 +13,10 @@ import io.eventlane.runtime.config.EventlaneConfig.Unmatched;
  * An incoming channel, checked.
  *
  * @param topics at least one, without duplicates
- * @param clientAttributes what is configured beside Eventlane's own attributes: not checked here, but by the
- *        connector
+ * @param kafka what is read on Kafka alone
+ * @param jetStream what is read on JetStream alone
+ * @param attributes what is configured beside the {@linkplain Settings#INCOMING attributes that every connector reads}:
+ *        not checked here, but by the connector
  */
 public record IncomingSettings(
         String channel,
@@ -25,10 +28,17 @@ public record IncomingSettings(
         long maxQueuedBytes,
         int maxSpan,
         Duration revokeTimeout,
-        Duration commitInterval,
         Duration maxAge,
         FailureSettings failures,
         Unmatched unmatched,
         Execution execution,
-        Map<String, String> clientAttributes) {
+        KafkaAttributes kafka,
+        ConsumerSettings jetStream,
+        Map<String, String> attributes) {
+
+    /**
+     * @param commitInterval how often the progress is committed
+     */
+    public record KafkaAttributes(Duration commitInterval) {
+    }
 }

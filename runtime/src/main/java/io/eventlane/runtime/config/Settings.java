@@ -10,9 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-import io.eventlane.kafka.NearestName;
+import io.eventlane.channel.NearestName;
+import io.eventlane.jetstream.ConnectionSettings;
+import io.eventlane.jetstream.TopicSpec;
+import io.eventlane.jetstream.TopicSpecs;
 import io.eventlane.runtime.config.EventlaneConfig.Incoming;
 import io.eventlane.runtime.config.EventlaneConfig.Outgoing;
+import io.eventlane.runtime.config.IncomingSettings.KafkaAttributes;
+import io.eventlane.runtime.config.OutgoingSettings.JetStreamAttributes;
 
 /**
  * The configuration of the application's channels, checked as a whole.
@@ -21,18 +26,17 @@ public final class Settings {
 
     private static final String PREFIX = "quarkus.eventlane.";
 
-    /** The attributes of an incoming channel that are Eventlane's own. */
+    /** The attributes of an incoming channel that every connector reads. */
     public static final Set<String> INCOMING = Set.of("connector", "topic", "ordered", "group.id", "max-concurrency",
-            "max-queued",
-            "max-queued-bytes", "max-span", "revoke-timeout", "commit-interval", "max-age", "retry.max-attempts",
-            "retry.retry-on", "retry.abort-on", "retry.initial-delay", "retry.max-delay", "retry.jitter", "failure-strategy",
-            "dead-letter-queue.topic", "dead-letter-queue.key-policy", "delayed-retry-topic.topics", "unmatched", "execution");
+            "max-queued", "max-queued-bytes", "max-span", "max-age", "retry.max-attempts", "retry.retry-on", "retry.abort-on",
+            "retry.initial-delay", "retry.max-delay", "retry.jitter", "failure-strategy", "dead-letter-queue.topic",
+            "dead-letter-queue.key-policy", "delayed-retry-topic.topics", "unmatched", "execution");
 
-    /** The attributes of an outgoing channel that are Eventlane's own. */
+    /** The attributes of an outgoing channel that every connector reads. */
     public static final Set<String> OUTGOING = Set.of("connector", "topic", "ordered", "max-inflight-messages");
 
     private static final Set<String> SECTIONS = Set.of("connector", "enabled", "health", "shutdown-timeout", "incoming",
-            "outgoing");
+            "jetstream", "outgoing", "topic");
     private static final int MAX_QUEUED = (1 << 23) - 1;
 
     private final EventlaneConfig config;
@@ -61,7 +65,7 @@ public final class Settings {
     private IncomingSettings incoming(String channel, Collection<String> failureHandlers, Problems problems) {
         Incoming in = Objects.requireNonNull(config.incoming().get(channel));
         String prefix = incomingPrefix(channel);
-        List<String> topics = in.topic().orElse(List.of(channel)).stream().map(String::strip).distinct().toList();
+        List<String> topics = topics(channel, in);
         problems.require(topics.stream().noneMatch(String::isEmpty), prefix + "topic", "must not be blank");
         problems.require(!in.group().id().isBlank(), prefix + "group.id", "must not be blank");
         atLeastOne(in.maxConcurrency(), prefix + "max-concurrency", problems);
@@ -70,16 +74,16 @@ public final class Settings {
                 "must be at most " + MAX_QUEUED + ", but is " + in.maxQueued());
         atLeastOne(in.maxQueuedBytes().asLongValue(), prefix + "max-queued-bytes", problems);
         atLeastOne(in.maxSpan(), prefix + "max-span", problems);
-        positive(in.commitInterval(), prefix + "commit-interval", problems);
+        positive(in.kafka().commitInterval(), prefix + "commit-interval", problems);
         problems.require(!in.revokeTimeout().isNegative(), prefix + "revoke-timeout", "must not be negative");
         positive(in.maxAge(), prefix + "max-age", problems);
         FailureSettings failures = new FailureChecks(channel, prefix, topics, problems).of(in, failureHandlers);
-        Map<String, String> attributes = clientAttributes(in.all(), INCOMING);
+        Map<String, String> attributes = without(INCOMING, in.all());
         attributes.keySet().removeIf(name -> name.startsWith(FailureChecks.DEAD_LETTER_QUEUE));
-        attributes.put("group.id", in.group().id());
         return new IncomingSettings(channel, topics, in.group().id(), in.ordered(), in.maxConcurrency(), in.maxQueued(),
-                in.maxQueuedBytes().asLongValue(), in.maxSpan(), in.revokeTimeout(), in.commitInterval(), in.maxAge(), failures,
-                in.unmatched(), in.execution(), attributes);
+                in.maxQueuedBytes().asLongValue(), in.maxSpan(), in.revokeTimeout(), in.maxAge(), failures, in.unmatched(),
+                in.execution(), new KafkaAttributes(in.kafka().commitInterval()),
+                new JetStreamChecks(prefix, problems).of(in.jetStream(), in.group().id()), attributes);
     }
 
     /**
@@ -100,12 +104,35 @@ public final class Settings {
     private OutgoingSettings outgoing(String channel, Problems problems) {
         Outgoing out = Objects.requireNonNull(config.outgoing().get(channel));
         String prefix = outgoingPrefix(channel);
-        String topic = out.topic().orElse(channel).strip();
+        String topic = topic(channel, out);
         problems.require(!topic.isEmpty(), prefix + "topic", "must not be blank");
         problems.require(!topic.contains(","), prefix + "topic", "must be one topic, but is '" + topic + "'");
         atLeastOne(out.maxInflightMessages(), prefix + "max-inflight-messages", problems);
+        Duration ackTimeout = out.jetStream().ackTimeout();
+        Duration deliveryTimeout = out.jetStream().deliveryTimeout();
+        positive(ackTimeout, prefix + "ack-timeout", problems);
+        problems.require(deliveryTimeout.compareTo(ackTimeout) >= 0, prefix + "delivery-timeout",
+                "(%s) must not be shorter than %sack-timeout (%s)".formatted(deliveryTimeout, prefix, ackTimeout));
         return new OutgoingSettings(channel, topic, out.maxInflightMessages(), out.ordered(),
-                clientAttributes(out.all(), OUTGOING));
+                new JetStreamAttributes(ackTimeout, deliveryTimeout), without(OUTGOING, out.all()));
+    }
+
+    /** The topic of an outgoing channel, checked or not. */
+    public String outgoingTopic(String channel) {
+        return topic(channel, Objects.requireNonNull(config.outgoing().get(channel)));
+    }
+
+    /** The topics of an incoming channel, checked or not. */
+    public List<String> incomingTopics(String channel) {
+        return topics(channel, Objects.requireNonNull(config.incoming().get(channel)));
+    }
+
+    private static List<String> topics(String channel, Incoming in) {
+        return in.topic().orElse(List.of(channel)).stream().map(String::strip).distinct().toList();
+    }
+
+    private static String topic(String channel, Outgoing out) {
+        return out.topic().orElse(channel).strip();
     }
 
     /**
@@ -113,6 +140,38 @@ public final class Settings {
      */
     public Set<String> configuredOutgoing() {
         return Set.copyOf(config.outgoing().keySet());
+    }
+
+    /**
+     * The connection to NATS.
+     *
+     * @param application its name
+     * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong, but nothing secret
+     */
+    public ConnectionSettings connection(String application, TlsContexts tls) {
+        Problems problems = new Problems();
+        ConnectionSettings connection = new ConnectionChecks(config.jetstream(), problems).of(application, tls);
+        problems.throwIfAny();
+        return connection;
+    }
+
+    /**
+     * The topics that something is configured for.
+     *
+     * @param elsewhere the topics that no channel on JetStream uses, but one on another connector, each with that connector's
+     *        name: nothing of theirs is read
+     * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong
+     */
+    public TopicSpecs topics(Map<String, String> elsewhere) {
+        Problems problems = new Problems();
+        List<TopicSpec> topics = new TopicChecks(problems).of(config.topic());
+        for (TopicSpec topic : topics) {
+            String connector = elsewhere.get(topic.topic());
+            problems.require(connector == null, TopicSpec.property(topic.topic(), "…"),
+                    "is read of topics on JetStream alone, but the channels that use this topic are on " + connector);
+        }
+        problems.throwIfAny();
+        return TopicSpecs.of(topics);
     }
 
     /**
@@ -125,10 +184,7 @@ public final class Settings {
         Problems problems = new Problems();
         for (String property : properties) {
             if (property.startsWith(PREFIX)) {
-                String name = property.substring(PREFIX.length());
-                String section = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-                problems.require(SECTIONS.contains(section), property, "is not known" + NearestName.of(section, SECTIONS)
-                        .map(known -> "; did you mean " + PREFIX + known + "?").orElse(""));
+                new SectionChecks(PREFIX, SECTIONS, problems).check(property);
             }
         }
         problems.throwIfAny();
@@ -145,9 +201,9 @@ public final class Settings {
                 .toList();
     }
 
-    private static Map<String, String> clientAttributes(Map<String, String> all, Set<String> own) {
+    private static Map<String, String> without(Set<String> names, Map<String, String> all) {
         Map<String, String> attributes = new TreeMap<>(all);
-        attributes.keySet().removeAll(own);
+        attributes.keySet().removeAll(names);
         return attributes;
     }
 

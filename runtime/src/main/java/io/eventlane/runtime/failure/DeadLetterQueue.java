@@ -28,6 +28,10 @@ record DeadLetterQueue(FailureTopic topic, DelayedRetries retries, Quarantine qu
     /** An event as a dead letter that is not to blame. */
     Settlement follower(InboundRecord record, Throwable cause) {
         FailedEvent event = retries.event(record);
-        return topic.letter(event, cause, event.retries());
+        Settlement letter = topic.letter(event, cause, event.retries());
+        return () -> {
+            CompletionStage<?> sent = letter.settle();
+            return sent == null ? null : sent.thenRun(record::deadLettered);
+        };
     }
 }

@@ -17,8 +17,8 @@ import io.eventlane.DeadLetters;
 import io.eventlane.EventlaneException;
 import io.eventlane.Replay;
 import io.eventlane.ReplayException;
-import io.eventlane.kafka.DeadLetterReplay;
-import io.eventlane.kafka.NearestName;
+import io.eventlane.channel.DeadLetterReplay;
+import io.eventlane.channel.NearestName;
 
 /** The dead letters of the application's channels. */
 public final class DeadLettersImpl implements DeadLetters {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import io.eventlane.DeadLetter;
 import io.eventlane.Position;
 import io.eventlane.Replay;
-import io.eventlane.kafka.DeadLetterReplay.Sorter;
-import io.eventlane.kafka.DeadLetterReplay.Way;
+import io.eventlane.channel.DeadLetterReplay.Sorter;
+import io.eventlane.channel.DeadLetterReplay.Way;
 import io.eventlane.runtime.failure.LetterHeaders.Origin;
 import io.eventlane.spi.InboundRecord;
 
@@ -73,7 +73,7 @@ final class LetterSorter implements Sorter {
 
     @Override
     public void sending(InboundRecord letter, Way way) {
-        byte[] key = Quarantine.keyOf(letter);
+        byte[] key = letter.laneKey();
         if (key != null && way instanceof Way.To && !released.contains(ByteBuffer.wrap(key)) && quarantine.returning(letter)) {
             released.add(ByteBuffer.wrap(key));
             returning.add(letter);

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
-import io.eventlane.EventHeaders;
 import io.eventlane.EventlaneException;
 import io.eventlane.Position;
 import io.eventlane.spi.InboundRecord;
@@ -62,7 +61,7 @@ final class Quarantine {
      * @param because what happened to the first event of the key
      */
     void add(InboundRecord record, String because) {
-        byte[] key = keyOf(record);
+        byte[] key = record.laneKey();
         if (key != null) {
             keys.put(new Key(key), new Kept(new EventlaneException("its key is quarantined since " + because)));
         }
@@ -70,7 +69,7 @@ final class Quarantine {
 
     /** As {@link #add}; an event without a key goes alone. */
     void divert(InboundRecord record, String because) {
-        if (keyOf(record) == null) {
+        if (record.laneKey() == null) {
             single.put(record.position(), new EventlaneException("it is out of its place since " + because));
         } else {
             add(record, because);
@@ -87,7 +86,7 @@ final class Quarantine {
         if (keys.isEmpty() && single.isEmpty()) {
             return null;
         }
-        byte[] bytes = keyOf(record);
+        byte[] bytes = record.laneKey();
         if (bytes == null) {
             return single.remove(record.position());
         }
@@ -115,7 +114,7 @@ final class Quarantine {
 
     /** Returns whether the letter is the first of a key that is kept out. */
     boolean returning(InboundRecord letter) {
-        byte[] key = keyOf(letter);
+        byte[] key = letter.laneKey();
         return key != null && keys.get(new Key(key)) instanceof Kept kept
                 && keys.replace(new Key(key), kept, new Returning(kept.reason()));
     }
@@ -126,7 +125,7 @@ final class Quarantine {
      * @param at where it stands now; {@code null} when it was not sent, or nobody knows
      */
     void returned(InboundRecord letter, @Nullable Position at) {
-        byte[] bytes = keyOf(letter);
+        byte[] bytes = letter.laneKey();
         if (bytes != null && keys.get(new Key(bytes)) instanceof Returning returning) {
             keys.replace(new Key(bytes), returning,
                     at == null ? new Kept(returning.reason()) : new Until(returning.reason(), at));
@@ -137,12 +136,6 @@ final class Quarantine {
         Set<String> names = new TreeSet<>();
         keys.keySet().forEach(key -> names.add(key.toString()));
         return names;
-    }
-
-    /** What a key is kept out by: as the connector's lanes. */
-    static byte @Nullable [] keyOf(InboundRecord record) {
-        byte[] key = record.key();
-        return key == null ? record.header(EventHeaders.AGGREGATE_ID) : key;
     }
 
     private record Key(byte[] bytes) {

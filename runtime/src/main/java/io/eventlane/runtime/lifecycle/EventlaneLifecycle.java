@@ -20,7 +20,6 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-import io.eventlane.kafka.KafkaConnector;
 import io.eventlane.runtime.ChannelHandlers;
 import io.eventlane.runtime.HandlerTable;
 import io.eventlane.runtime.codec.Codecs;
@@ -68,7 +67,6 @@ public class EventlaneLifecycle implements ChannelStatuses {
 
     private final Optional<ReloadGate> reloadGate = HotReload.gate();
     private final List<Workers> workers = new ArrayList<>();
-    private volatile @Nullable KafkaConnector incoming;
     private volatile @Nullable Instant stoppingSince;
     private @Nullable IntakeDrain drain;
 
@@ -92,10 +90,10 @@ public class EventlaneLifecycle implements ChannelStatuses {
             return;
         }
         try {
-            channels.kafka().checkOutgoing();
-            List<IncomingSettings> settings = channels.kafka().incoming(failureHandlers.names());
+            channels.all().checkOutgoing();
+            List<IncomingSettings> settings = channels.all().incoming(failureHandlers.names());
             openIncoming(settings);
-            channels.kafka().knownOutgoing().forEach(publishing::warmUp);
+            channels.all().knownOutgoing().forEach(publishing::warmUp);
             startIncoming(settings);
         } catch (RuntimeException e) {
             close();
@@ -116,14 +114,14 @@ public class EventlaneLifecycle implements ChannelStatuses {
         RequestScope scope = new ArcRequestScope(Arc.container().requestContext());
         ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
         FailureTreatments treatments = new FailureTreatments(failureHandlers.byName(scope, classLoader));
-        incoming = channels.kafka().openIncoming(settings,
+        channels.all().openIncoming(settings,
                 channel -> handling(channel, invocation(channel, table, scope, classLoader), treatments), this::workers);
     }
 
     private Handling handling(IncomingSettings channel, InboundHandler application, FailureTreatments treatments) {
         FailureTreatment treatment = treatments.of(channel.channel(), channel.failures(), application,
-                topic -> channels.kafka().openFailureTopic(channel, topic));
-        deadLetters.add(channel.channel(), treatment, channels.kafka().replay(channel));
+                topic -> channels.all().openFailureTopic(channel, topic));
+        deadLetters.add(channel.channel(), treatment, channels.all().replay(channel));
         return new Handling(reloadGate.map(gate -> gate.guard(treatment)).orElse(treatment), treatment);
     }
 
@@ -145,11 +143,8 @@ public class EventlaneLifecycle implements ChannelStatuses {
 
     private void startIncoming(List<IncomingSettings> settings) {
         channels.settings().unusedIncoming(settings.stream().map(IncomingSettings::channel).toList()).forEach(LOG::warn);
-        KafkaConnector connector = incoming;
-        if (connector != null) {
-            tellOfPinning(settings);
-            connector.startIncoming();
-        }
+        tellOfPinning(settings);
+        channels.all().startIncoming();
     }
 
     private static void tellOfPinning(List<IncomingSettings> settings) {
@@ -176,8 +171,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
 
     @Override
     public List<ChannelStatus> channels() {
-        KafkaConnector connector = incoming;
-        return connector == null ? List.of() : connector.status();
+        return channels.all().status();
     }
 
     /** Ends the intake and lets running handlers finish, in the background. Idempotent. */
@@ -186,14 +180,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
             stoppingSince = Instant.now();
             reloadGate.ifPresent(ReloadGate::close);
             deadLetters.close("the application stops");
-            drain = IntakeDrain.begin(config.shutdownTimeout(), this::closeIncoming);
-        }
-    }
-
-    private void closeIncoming(Duration deadline) {
-        KafkaConnector connector = incoming;
-        if (connector != null) {
-            connector.closeIncoming(deadline);
+            drain = IntakeDrain.begin(config.shutdownTimeout(), channels.all()::closeIncoming);
         }
     }
 
@@ -209,8 +196,9 @@ public class EventlaneLifecycle implements ChannelStatuses {
     private void close() {
         beginDrain();
         long end = System.nanoTime() + awaitDrained().toNanos();
-        channels.kafka().closeFailureTopics(left(end));
+        channels.all().closeFailureTopics(left(end));
         publishing.close(left(end));
+        channels.all().close();
         workers.forEach(Workers::close);
         channels.timer().shutdownNow();
     }

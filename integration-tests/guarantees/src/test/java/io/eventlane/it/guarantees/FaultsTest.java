@@ -22,7 +22,7 @@ class FaultsTest {
     private static final Pattern HEADER = Pattern.compile("Fault: [^.]+\\. Guarantee: (\\w+)\\. Seed: \\d+\\.");
 
     static List<Path> faults() throws IOException {
-        try (Stream<Path> files = Files.list(FAULTS)) {
+        try (Stream<Path> files = Files.walk(FAULTS)) {
             return files.filter(file -> file.toString().endsWith(".patch")).sorted().toList();
         }
     }

@@ -16,7 +16,7 @@ class GuaranteesIT {
 
     @BeforeAll
     static void startBroker() {
-        broker = DisturbedBroker.start();
+        broker = Broker.KAFKA.start();
     }
 
     @AfterAll
@@ -31,7 +31,7 @@ class GuaranteesIT {
     @ParameterizedTest
     @MethodSource("seeds")
     void whenAScenarioHasRun_thenEveryGuaranteeWasKept(long seed) throws Exception {
-        Outcome outcome = ScenarioRun.run(seed, broker);
+        Outcome outcome = ScenarioRun.run(Scenarios.of(Broker.KAFKA, seed), broker);
 
         assertThat(outcome.violations()).isEmpty();
         assertThat(outcome.acknowledged()).isPositive();

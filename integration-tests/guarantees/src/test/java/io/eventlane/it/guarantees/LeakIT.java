@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class LeakIT {
 
     /** Keys, a rate, and handlers that leave something in the lanes whenever partitions move; no steps of its own. */
-    private static final Scenario SCENARIO = new Scenario(0, Scenario.Shape.CLEAN, Scenario.Keys.UNIFORM,
+    private static final Scenario SCENARIO = new Scenario(Broker.KAFKA, 0, Scenario.Shape.CLEAN, Scenario.Keys.UNIFORM,
             Scenario.Times.SHORT, 4, 200, 0, false, Scenario.Protocol.COOPERATIVE, false, false, 1, 64, 500,
             List.of(), 600_000);
     private static final int WARM_UP = 2;
@@ -29,18 +29,18 @@ class LeakIT {
     @Test
     void whenAnotherProcessComesAndGoes_thenThreadsHeapAndOurObjectsStayAsTheyWere() throws Exception {
         Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target/guarantees")), "leak-");
-        try (DisturbedBroker broker = DisturbedBroker.start();
-                Topics topics = new Topics("leak", SCENARIO.partitions(), broker.bootstrapServers());
-                Publisher publisher = new Publisher(SCENARIO, topics.events(), broker.bootstrapServers())) {
+        try (DisturbedBroker broker = Broker.KAFKA.start();
+                Topics topics = broker.topics("leak", SCENARIO);
+                Publisher publisher = new Publisher(SCENARIO, topics.outlet())) {
             topics.create();
-            Member stays = start("stays", topics, broker, directory);
+            Member stays = start("stays", topics, directory);
             publisher.start();
             Held before = null;
             for (int cycle = 0; cycle < WARM_UP + CYCLES; cycle++) {
                 if (cycle == WARM_UP) {
                     before = heldOnceItHasAll(stays);
                 }
-                Member visitor = start("visitor-" + cycle, topics, broker, directory);
+                Member visitor = start("visitor-" + cycle, topics, directory);
                 awaitRuns(directory, visitor);
                 visitor.leave();
                 visitor.await(Settings.limits(SCENARIO).shutdownTimeout());
@@ -67,10 +67,10 @@ class LeakIT {
         return held;
     }
 
-    private static Member start(String name, Topics topics, DisturbedBroker broker, Path directory)
+    private static Member start(String name, Topics topics, Path directory)
             throws IOException, InterruptedException {
-        Member member = Member.start(name, directory,
-                Settings.process(SCENARIO, topics, broker.bootstrapServers(), directory, name));
+        Member member = Member.start(name, SCENARIO.broker().application(), directory,
+                Settings.process(SCENARIO, topics, directory, name));
         member.awaitStarted();
         return member;
     }

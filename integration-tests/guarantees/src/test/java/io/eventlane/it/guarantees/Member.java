@@ -19,7 +19,6 @@ import io.eventlane.it.guarantees.Life.Stayed;
 /** One process of the group: the packaged application. For one thread. */
 final class Member {
 
-    private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(20);
     private static final long NOT_YET = 0;
@@ -43,15 +42,16 @@ final class Member {
     /**
      * Starts it; returns before it serves.
      *
+     * @param application what is run
      * @param directory where the log is written
      * @param settings of the JVM
      */
-    static Member start(String name, Path directory, List<String> settings) {
+    static Member start(String name, Path application, Path directory, List<String> settings) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(settings);
-        command.addAll(List.of("-jar", APPLICATION.toString()));
+        command.addAll(List.of("-jar", application.toString()));
         Path log = directory.resolve(name + ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
                 .redirectInput(Redirect.PIPE);

@@ -1,10 +1,10 @@
 package io.eventlane.it.guarantees;
 
 /**
- * When nobody could reach the broker.
+ * When somebody could not reach the broker.
  *
  * @param around may begin before the outage and end after it
- * @param within in which it was out of reach for sure
+ * @param within in which nobody could for sure
  */
 record Outage(Window around, Window within) {
 

@@ -36,7 +36,8 @@ record Outcome(Scenario scenario, long acknowledged, History history, Map<String
             found.stream().limit(MOST_SHOWN).forEach(violation -> text.append("\n    ").append(violation));
         });
         if (!isGood()) {
-            text.append("\n  Again: ./dev soak --minutes=0 --seed=").append(scenario.seed());
+            text.append("\n  Again: ./dev soak --broker=").append(scenario.broker().asked())
+                    .append(" --minutes=0 --seed=").append(scenario.seed());
         }
         return text.toString();
     }

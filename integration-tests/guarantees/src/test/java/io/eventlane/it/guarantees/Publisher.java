@@ -1,18 +1,11 @@
 package io.eventlane.it.guarantees;
 
-import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 import io.eventlane.it.guarantees.Workload.Keyed;
 import io.eventlane.journal.Entry;
@@ -22,18 +15,14 @@ import io.eventlane.journal.Entry.What;
 final class Publisher implements AutoCloseable {
 
     private final Scenario scenario;
-    private final String topic;
-    private final KafkaProducer<String, String> producer;
+    private final Outlet outlet;
     private final Queue<Entry> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Thread thread = Thread.ofPlatform().name("publisher").daemon().unstarted(this::publish);
 
-    Publisher(Scenario scenario, String topic, String bootstrapServers) {
+    Publisher(Scenario scenario, Outlet outlet) {
         this.scenario = scenario;
-        this.topic = topic;
-        this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrapServers, "acks", "all",
-                "enable.idempotence", "true", "request.timeout.ms", "5000", "delivery.timeout.ms", "180000",
-                "max.block.ms", "180000"), new StringSerializer(), new StringSerializer());
+        this.outlet = outlet;
     }
 
     void start() {
@@ -43,7 +32,7 @@ final class Publisher implements AutoCloseable {
     /** Returns when all is acknowledged. */
     void await() throws InterruptedException {
         thread.join();
-        producer.flush();
+        outlet.flush();
         if (failure.get() != null) {
             throw new IllegalStateException("The events could not be published", failure.get());
         }
@@ -68,24 +57,28 @@ final class Publisher implements AutoCloseable {
                 LockSupport.parkNanos(left);
             }
             Keyed event = workload.next();
-            producer.send(new ProducerRecord<>(topic, event.key(), event.work().toString()),
-                    (metadata, problem) -> acknowledged(event, metadata, problem));
+            outlet.send(event, answerFor(event));
         }
     }
 
-    private void acknowledged(Keyed event, RecordMetadata metadata, Exception problem) {
-        if (problem != null) {
-            failure.compareAndSet(null, problem);
-            return;
-        }
-        acknowledged.add(new Entry(What.PUBLISHED, "publisher", "events", event.key(), event.work().number(),
-                metadata.topic() + "-" + metadata.partition() + "@" + metadata.offset(), Entry.NONE, Entry.NONE,
-                System.nanoTime(), Entry.NONE));
+    private Outlet.Answer answerFor(Keyed event) {
+        return new Outlet.Answer() {
+            @Override
+            public void acknowledged(String position) {
+                acknowledged.add(new Entry(What.PUBLISHED, "publisher", "events", event.key(), event.work().number(), position,
+                        Entry.NONE, Entry.NONE, System.nanoTime(), Entry.NONE));
+            }
+
+            @Override
+            public void failed(Exception problem) {
+                failure.compareAndSet(null, problem);
+            }
+        };
     }
 
     @Override
     public void close() {
         thread.interrupt();
-        producer.close(Duration.ofSeconds(5));
+        outlet.close();
     }
 }

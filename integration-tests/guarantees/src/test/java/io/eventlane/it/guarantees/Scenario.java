@@ -14,7 +14,7 @@ import java.util.List;
  * @param steps in the order of time
  * @param millis for how long events are published
  */
-record Scenario(long seed, Shape shape, Keys keys, Times times, int partitions, int rate, double failing,
+record Scenario(Broker broker, long seed, Shape shape, Keys keys, Times times, int partitions, int rate, double failing,
         boolean deadLetters, Protocol protocol, boolean staticMembers, boolean hasty, int processes, int maxConcurrency,
         int maxSpan,
         List<Step> steps, int millis) {
@@ -56,7 +56,9 @@ record Scenario(long seed, Shape shape, Keys keys, Times times, int partitions, 
     enum Protocol {
         COOPERATIVE,
         EAGER,
-        CONSUMER
+        CONSUMER,
+        /** That of Eventlane itself, which is the one on JetStream. */
+        STORE
     }
 
     int events() {
@@ -72,8 +74,8 @@ record Scenario(long seed, Shape shape, Keys keys, Times times, int partitions, 
     public String toString() {
         StringBuilder plan = new StringBuilder();
         plan.append("""
-                Scenario %d, %s: %,d events at %d/s over keys %s and %d partitions, handlers %s, %.0f %% fail at first%s
-                  %d processes, %s%s%s, max-concurrency %d, max-span %d""".formatted(seed, shape, events(), rate, keys,
+                Scenario %d on %s, %s: %,d events at %d/s over keys %s and %d partitions, handlers %s, %.0f %% fail at first%s
+                  %d processes, %s%s%s, max-concurrency %d, max-span %d""".formatted(seed, broker, shape, events(), rate, keys,
                 partitions, times, failing * 100, deadLetters ? ", some for ever" : "", processes, protocol,
                 staticMembers ? " with static members" : "", hasty ? " in haste" : "", maxConcurrency, maxSpan));
         steps.forEach(step -> plan.append("\n  ").append(step));

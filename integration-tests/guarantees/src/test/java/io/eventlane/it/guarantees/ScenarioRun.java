@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -45,7 +44,7 @@ final class ScenarioRun {
         this.scenario = scenario;
         this.broker = broker;
         this.directory = directory;
-        this.topics = new Topics("s" + scenario.seed(), scenario.partitions(), broker.bootstrapServers());
+        this.topics = broker.topics("s" + scenario.seed(), scenario);
     }
 
     /**
@@ -53,11 +52,10 @@ final class ScenarioRun {
      *
      * @param broker on which this scenario has not run yet
      */
-    static Outcome run(long seed, DisturbedBroker broker) throws Exception {
-        Scenario scenario = Scenarios.of(seed);
+    static Outcome run(Scenario scenario, DisturbedBroker broker) throws Exception {
         System.out.println("\n" + scenario);
         Path target = Files.createDirectories(Path.of("target/guarantees"));
-        Path directory = Files.createTempDirectory(target, "seed-" + seed + "-");
+        Path directory = Files.createTempDirectory(target, "seed-" + scenario.seed() + "-");
         ScenarioRun run = new ScenarioRun(scenario, broker, directory);
         try (run.topics) {
             Outcome outcome = run.run();
@@ -70,6 +68,13 @@ final class ScenarioRun {
             return outcome;
         } finally {
             run.members.values().forEach(Member::kill);
+        }
+    }
+
+    /** On a broker of its own: what one scenario leaves behind is not to slow the next one down. */
+    static Outcome alone(Scenario scenario) throws Exception {
+        try (DisturbedBroker broker = scenario.broker().start()) {
+            return run(scenario, broker);
         }
     }
 
@@ -95,7 +100,7 @@ final class ScenarioRun {
         }
         List<Entry> entries;
         long acknowledged;
-        try (Publisher publisher = new Publisher(scenario, topics.events(), broker.bootstrapServers())) {
+        try (Publisher publisher = new Publisher(scenario, topics.outlet())) {
             publisher.start();
             takeSteps();
             publisher.await();
@@ -124,7 +129,7 @@ final class ScenarioRun {
 
     // The steps
 
-    private void takeSteps() throws InterruptedException {
+    private void takeSteps() throws Exception {
         long begin = System.nanoTime();
         for (Step step : scenario.steps()) {
             long due = begin + TimeUnit.MILLISECONDS.toNanos(step.atMillis());
@@ -144,25 +149,29 @@ final class ScenarioRun {
             case KILL -> members.get(step.process()).kill();
             case FREEZE -> members.get(step.process()).freeze();
             case THAW -> members.get(step.process()).thaw();
-            case RESTART, RESET, STALL, RESUME -> throw new IllegalArgumentException("Only for the broker: " + step);
+            case RESTART, RESET, STALL, RESUME, DELETE, STEP_DOWN ->
+                throw new IllegalArgumentException("Only for the broker: " + step);
         }
     }
 
     private void join(int process) {
         String name = "p" + process;
-        members.put(process, Member.start(name, directory,
-                Settings.process(scenario, topics, broker.bootstrapServers(), directory, name)));
+        members.put(process, Member.start(name, scenario.broker().application(), directory,
+                Settings.process(scenario, topics, directory, name)));
     }
 
-    private void meddleWithBroker(Step step) {
+    private void meddleWithBroker(Step step) throws Exception {
         long before = System.nanoTime();
-        broker.disturb(step.what());
+        switch (step.what()) {
+            case DELETE, STEP_DOWN -> topics.disturb(step.what());
+            default -> broker.disturb(step.what());
+        }
         Window done = new Window(before, System.nanoTime());
         switch (step.what()) {
             case KILL, FREEZE, STALL -> outOfReach = done;
-            case RESTART, THAW, RESUME -> outages.add(
-                    new Outage(new Window(outOfReach.from(), done.to()), new Window(outOfReach.to(), done.from())));
-            case RESET -> resets.add(done);
+            case RESTART, THAW, RESUME -> outages.add(new Outage(new Window(outOfReach.from(), done.to()),
+                    new Window(outOfReach.to(), broker.isWhole(step.what()) ? done.from() : outOfReach.to())));
+            case RESET, DELETE, STEP_DOWN -> resets.add(done);
             case JOIN, LEAVE -> throw new IllegalArgumentException("The broker has no group: " + step);
         }
     }
@@ -170,7 +179,7 @@ final class ScenarioRun {
     // The end
 
     /** Returns when every event is done and committed, or nothing has happened for too long. */
-    private void awaitQuiet(Publisher publisher) throws IOException, InterruptedException {
+    private void awaitQuiet(Publisher publisher) throws Exception {
         long seen = -1;
         long changed = System.nanoTime();
         while (true) {
@@ -198,8 +207,10 @@ final class ScenarioRun {
     private List<String> uncommittedNow() throws InterruptedException {
         try {
             return topics.uncommitted();
-        } catch (ExecutionException e) {
-            return List.of("the broker does not tell what is committed: " + e.getCause());
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return List.of("the broker does not tell what is committed: " + e);
         }
     }
 

@@ -20,14 +20,13 @@ final class Scenarios {
     private static final int MOST_PROCESSES = 4;
     private static final int MOST_EVENTS_A_SECOND = 400;
     private static final int FIRST_STEP_MILLIS = 2_500;
-    /** Longer than {@link Settings#SESSION_TIMEOUT}. */
-    private static final int FREEZE_MILLIS = 8_500;
     private static final int MOST_RESETS = 6;
     /** What each event costs beside its work: decoding, and publishing its result. */
     private static final double OVERHEAD_MILLIS = 5;
     /** How much of what is possible the events ask for. */
     private static final double BUSY = 0.7;
 
+    private final Broker broker;
     private final SplittableRandom random;
     private final Shape shape;
 
@@ -36,23 +35,24 @@ final class Scenarios {
     private int last;
     private int now = FIRST_STEP_MILLIS;
 
-    private Scenarios(long seed) {
+    private Scenarios(Broker broker, long seed) {
+        this.broker = broker;
         this.random = new SplittableRandom(seed);
         this.shape = Shape.values()[(int) Math.floorMod(seed, (long) Shape.values().length)];
     }
 
-    static Scenario of(long seed) {
-        return new Scenarios(seed).make(seed);
+    static Scenario of(Broker broker, long seed) {
+        return new Scenarios(broker, seed).make(seed);
     }
 
     private Scenario make(long seed) {
         Keys keys = oneOf(Keys.values());
         Times times = oneOf(Times.values());
-        Protocol protocol = oneOf(Protocol.values());
-        int partitions = (shape == Shape.CLEAN ? 1 : 3) + random.nextInt(4);
+        Protocol protocol = protocol();
+        int partitions = partitions();
         boolean failing = shape != Shape.CLEAN && random.nextInt(2) == 0;
         boolean poison = failing && random.nextInt(2) == 0;
-        boolean staticMembers = random.nextInt(4) == 0;
+        boolean staticMembers = broker == Broker.KAFKA && random.nextInt(4) == 0;
         int maxConcurrency = oneOf(8, 64, 256);
         int maxSpan = oneOf(100, 500);
         int processes = 2 + random.nextInt(2);
@@ -63,10 +63,23 @@ final class Scenarios {
         steps.sort(null);
         // Asked last, so that it changes nothing else.
         boolean hasty = shape != Shape.CLEAN && random.nextInt(3) == 0;
-        return new Scenario(seed, shape, keys, times, partitions, rate(keys, times, maxConcurrency, partitions * maxSpan),
+        return new Scenario(broker, seed, shape, keys, times, partitions,
+                rate(keys, times, maxConcurrency, partitions * maxSpan),
                 failing ? 0.02 : 0,
                 poison, protocol, staticMembers, hasty, processes, maxConcurrency, maxSpan,
                 List.copyOf(steps), now);
+    }
+
+    private Protocol protocol() {
+        return broker == Broker.KAFKA ? oneOf(Protocol.COOPERATIVE, Protocol.EAGER, Protocol.CONSUMER) : Protocol.STORE;
+    }
+
+    /** A topic of one partition has one owner, and the others stand by. */
+    private int partitions() {
+        if (broker != Broker.KAFKA && random.nextInt(4) == 0) {
+            return 1;
+        }
+        return (shape == Shape.CLEAN ? 1 : 3) + random.nextInt(4);
     }
 
     /** So that the busiest key, the handlers that one process may run, and the span of each partition suffice. */
@@ -95,7 +108,7 @@ final class Scenarios {
                 sometimes(this::kill);
             }
             case FREEZE -> {
-                freeze();
+                freezeOne();
                 sometimes(this::joinOrLeave);
             }
             case BROKER -> {
@@ -108,7 +121,7 @@ final class Scenarios {
                     switch (random.nextInt(4)) {
                         case 0 -> joinOrLeave();
                         case 1 -> kill();
-                        case 2 -> freeze();
+                        case 2 -> freezeOne();
                         default -> meddleWithBroker();
                     }
                 }
@@ -143,16 +156,20 @@ final class Scenarios {
         wait(2_000, 5_000);
     }
 
-    private void freeze() {
+    private void freezeOne() {
         int process = any();
         step(What.FREEZE, process);
-        now += FREEZE_MILLIS + random.nextInt(1_500);
+        now += freeze();
         step(What.THAW, process);
         wait(2_000, 4_000);
     }
 
+    private int freeze() {
+        return (int) broker.freeze().toMillis() + random.nextInt(1_500);
+    }
+
     private void meddleWithBroker() {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(disturbances())) {
             case 0 -> {
                 step(What.KILL, 0);
                 wait(200, 3_000);
@@ -164,9 +181,19 @@ final class Scenarios {
                 step(What.THAW, 0);
             }
             case 2 -> reset();
-            default -> stall();
+            case 3 -> stall();
+            case 4 -> deleteConsumers();
+            default -> step(What.STEP_DOWN, 0);
         }
         wait(2_000, 4_000);
+    }
+
+    private int disturbances() {
+        return switch (broker) {
+            case KAFKA -> 4;
+            case JETSTREAM -> 5;
+            case JETSTREAM_CLUSTER -> 6;
+        };
     }
 
     private void reset() {
@@ -181,9 +208,15 @@ final class Scenarios {
         if (random.nextBoolean()) {
             wait(500, 4_000);
         } else {
-            now += FREEZE_MILLIS + random.nextInt(1_500);
+            now += freeze();
         }
         step(What.RESUME, 0);
+    }
+
+    /** While every partition has an owner, who knows how far it is. */
+    private void deleteConsumers() {
+        now += (int) broker.session().toMillis();
+        step(What.DELETE, 0);
     }
 
     private void step(What what, int process) {

@@ -17,8 +17,8 @@ class ScenariosTest {
 
     @Test
     void whenASeedIsGivenTwice_thenTheScenarioAndItsEventsAreTheSame() {
-        Scenario one = Scenarios.of(17);
-        Scenario again = Scenarios.of(17);
+        Scenario one = Scenarios.of(Broker.KAFKA, 17);
+        Scenario again = Scenarios.of(Broker.KAFKA, 17);
 
         assertThat(again).isEqualTo(one).hasToString(one.toString());
         assertThat(events(again)).isEqualTo(events(one)).hasSize(100);
@@ -27,7 +27,7 @@ class ScenariosTest {
     @Test
     void whenSeedsFollowEachOther_thenEveryShapeComes() {
         Set<Shape> shapes = EnumSet.noneOf(Shape.class);
-        LongStream.range(100, 105).forEach(seed -> shapes.add(Scenarios.of(seed).shape()));
+        LongStream.range(100, 105).forEach(seed -> shapes.add(Scenarios.of(Broker.KAFKA, seed).shape()));
 
         assertThat(shapes).containsExactly(Shape.values());
     }
@@ -51,7 +51,7 @@ class ScenariosTest {
                 alive += switch (step.process() == 0 ? What.THAW : step.what()) {
                     case JOIN -> 1;
                     case LEAVE, KILL -> -1;
-                    case FREEZE, THAW, RESTART, RESET, STALL, RESUME -> 0;
+                    case FREEZE, THAW, RESTART, RESET, STALL, RESUME, DELETE, STEP_DOWN -> 0;
                 };
                 assertThat(alive).isBetween(0, 4);
             }
@@ -60,7 +60,8 @@ class ScenariosTest {
     }
 
     private static Stream<Scenario> scenarios() {
-        return LongStream.range(0, 500).mapToObj(Scenarios::of);
+        return LongStream.range(0, 500).boxed()
+                .flatMap(seed -> Stream.of(Broker.values()).map(broker -> Scenarios.of(broker, seed)));
     }
 
     private static List<Workload.Keyed> events(Scenario scenario) {

@@ -24,10 +24,7 @@ class SoakIT {
         Tally tally = new Tally();
         Outcome last;
         do {
-            // A broker of its own: what one scenario leaves behind is not to slow the next one down.
-            try (DisturbedBroker broker = DisturbedBroker.start()) {
-                last = ScenarioRun.run(seeds.next(), broker);
-            }
+            last = ScenarioRun.alone(Scenarios.of(Broker.askedFor(), seeds.next()));
             tally.add(last);
         } while (last.isGood() && System.nanoTime() < end);
         System.out.println(tally);

@@ -20,7 +20,10 @@ record Step(int atMillis, What what, int process) implements Comparable<Step> {
         RESET("loses its connections"),
         /** What is sent either way is held back. */
         STALL("is cut off"),
-        RESUME("is in reach again");
+        RESUME("is in reach again"),
+        /** All that the group has. */
+        DELETE("loses its consumers"),
+        STEP_DOWN("gets other leaders");
 
         private final String text;
 

@@ -34,6 +34,8 @@ final class Tally {
         line(table, "broker kills", sum(o -> o.scenario().count(What.KILL, true)));
         line(table, "broker freezes", sum(o -> o.scenario().count(What.FREEZE, true)));
         line(table, "connection resets", sum(o -> o.scenario().count(What.RESET, true)));
+        line(table, "deletions", sum(o -> o.scenario().count(What.DELETE, true)));
+        line(table, "changes of leaders", sum(o -> o.scenario().count(What.STEP_DOWN, true)));
         line(table, "stalls", sum(o -> o.scenario().count(What.STALL, true)));
         line(table, "lost", sum(Outcome::lost));
         line(table, "inversions", sum(o -> o.violations(new OrderPerKey())));

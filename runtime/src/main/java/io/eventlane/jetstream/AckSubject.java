@@ -1,0 +1,78 @@
+package io.eventlane.jetstream;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the server tells about a delivery in its reply subject, by which the delivery is acknowledged:
+ * {@code $JS.ACK.[domain.account.]stream.consumer.deliveries.stream-sequence.consumer-sequence.nanos.pending[.more]}.
+ *
+ * @param prefix everything up to the consumer and the dot behind it
+ * @param deliveries how often the server has delivered the message, from 1
+ * @param consumerSequence counts the consumer's deliveries, those again included, without a gap
+ * @param nanos when the stream took the message, since the epoch
+ */
+record AckSubject(String prefix, String consumer, long deliveries, long streamSequence, long consumerSequence, long nanos) {
+
+    private static final String START = "$JS.ACK.";
+    private static final int TOKENS_WITHOUT_DOMAIN = 9;
+    private static final int TOKENS_WITH_DOMAIN = 11;
+
+    /** The reply subject of a delivery that somebody else had, as far as the server looks at it. */
+    static String of(String prefix, long streamSequence, long consumerSequence) {
+        return prefix + "1." + streamSequence + '.' + consumerSequence + '.'
+                + TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) + ".0";
+    }
+
+    /** The prefix that a server without domains uses. */
+    static String prefix(String stream, String consumer) {
+        return START + stream + '.' + consumer + '.';
+    }
+
+    /**
+     * @throws IllegalArgumentException when it is no such subject
+     */
+    static AckSubject parse(String subject) {
+        if (!subject.startsWith(START)) {
+            throw malformed(subject);
+        }
+        int tokens = 1 + (int) subject.chars().filter(c -> c == '.').count();
+        int skipped = tokens >= TOKENS_WITH_DOMAIN ? 5 : 3;
+        if (tokens < TOKENS_WITHOUT_DOMAIN) {
+            throw malformed(subject);
+        }
+        int consumer = start(subject, skipped);
+        int deliveries = subject.indexOf('.', consumer) + 1;
+        int stream = subject.indexOf('.', deliveries) + 1;
+        int sequence = subject.indexOf('.', stream) + 1;
+        int nanos = subject.indexOf('.', sequence) + 1;
+        int pending = subject.indexOf('.', nanos) + 1;
+        try {
+            return new AckSubject(subject.substring(0, deliveries), subject.substring(consumer, deliveries - 1),
+                    number(subject, deliveries, stream), number(subject, stream, sequence), number(subject, sequence, nanos),
+                    number(subject, nanos, pending));
+        } catch (NumberFormatException e) {
+            throw malformed(subject);
+        }
+    }
+
+    private static int start(String subject, int token) {
+        int start = 0;
+        for (int i = 0; i < token; i++) {
+            start = subject.indexOf('.', start) + 1;
+        }
+        return start;
+    }
+
+    private static long number(String subject, int from, int next) {
+        return Long.parseLong(subject, from, next - 1, 10);
+    }
+
+    private static IllegalArgumentException malformed(String subject) {
+        return new IllegalArgumentException("'%s' is not the reply subject of a delivery".formatted(subject));
+    }
+
+    Instant timestamp() {
+        return Instant.ofEpochSecond(0, nanos);
+    }
+}

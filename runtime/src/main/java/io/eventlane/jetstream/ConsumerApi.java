@@ -1,0 +1,174 @@
+package io.eventlane.jetstream;
+
+import java.io.IOException;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+
+import io.eventlane.EventlaneException;
+import io.eventlane.jetstream.ServerAbilities.Ability;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.PriorityPolicy;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
+
+/**
+ * What a source asks of the server beside messages. Each question is asked on a virtual thread of its own, since the client
+ * blocks until the answer is there; there are few of them.
+ */
+final class ConsumerApi {
+
+    static final int STREAM_NOT_FOUND = 10059;
+    static final int CONSUMER_NOT_FOUND = 10014;
+
+    /**
+     * A consumer that exists.
+     *
+     * @param streamCreated when its stream was created
+     * @param existed whether it was there before it was asked for
+     */
+    record Opened(ConsumerInfo consumer, ZonedDateTime streamCreated, boolean existed) {
+
+        /** Whether the server gives messages to one client alone. */
+        boolean isPinned() {
+            return consumer.getConsumerConfiguration().getPriorityPolicy() == PriorityPolicy.PinnedClient;
+        }
+    }
+
+    private final Link link;
+
+    ConsumerApi(Link link) {
+        this.link = link;
+    }
+
+    /**
+     * Creates the consumer where there is none, and changes what may be changed of one that differs.
+     *
+     * @param from where a new consumer begins; {@code null} for what its settings say
+     * @param exclusive whether this process alone is to consume: a server that is able to keeps all others out
+     */
+    CompletionStage<Opened> open(ConsumerPlan plan, @Nullable Long from, boolean exclusive) {
+        return ask(management -> {
+            boolean pinned = exclusive && abilities().has(Ability.PRIORITY_GROUPS);
+            if (plan.filters().size() > 1) {
+                requireSeveralFilters(plan);
+            }
+            StreamInfo stream = management.getStreamInfo(plan.stream());
+            ConsumerInfo existing = find(management, plan);
+            if (existing == null) {
+                return new Opened(management.addOrUpdateConsumer(plan.stream(), plan.configuration(from, pinned)),
+                        stream.getCreateTime(), false);
+            }
+            return new Opened(asPlanned(management, plan, existing, pinned), stream.getCreateTime(), true);
+        });
+    }
+
+    private ServerAbilities abilities() {
+        return ServerAbilities.of(Objects.requireNonNull(link.connection()));
+    }
+
+    private void requireSeveralFilters(ConsumerPlan plan) {
+        ServerAbilities server = abilities();
+        if (!server.has(Ability.SEVERAL_FILTERS)) {
+            throw new EventlaneException(("topic %s shares its stream %s with others, or has partitions: to consume it alone"
+                    + " takes a NATS server of version %s, but this one is %s. Upgrade the server, or give the topic a stream of"
+                    + " its own without partitions").formatted(plan.topic(), plan.stream(), Ability.SEVERAL_FILTERS.since(),
+                            server.version()));
+        }
+    }
+
+    private static @Nullable ConsumerInfo find(JetStreamManagement management, ConsumerPlan plan)
+            throws IOException, JetStreamApiException {
+        try {
+            return management.getConsumerInfo(plan.stream(), plan.durable());
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == CONSUMER_NOT_FOUND) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static ConsumerInfo asPlanned(JetStreamManagement management, ConsumerPlan plan, ConsumerInfo existing,
+            boolean pinned)
+            throws IOException, JetStreamApiException {
+        ConsumerConfiguration there = existing.getConsumerConfiguration();
+        ConsumerConfiguration wanted = plan.configuration(null, pinned);
+        List<String> differences = ConsumerDifferences.between(there, wanted);
+        if (differences.isEmpty()) {
+            return existing;
+        }
+        // Where it begins is settled when it is created.
+        ConsumerConfiguration changed = ConsumerConfiguration.builder(wanted)
+                .deliverPolicy(there.getDeliverPolicy()).startSequence(Math.max(there.getStartSequence(), 0))
+                .startTime(there.getStartTime()).build();
+        try {
+            return management.addOrUpdateConsumer(plan.stream(), changed);
+        } catch (JetStreamApiException e) {
+            throw new EventlaneException(
+                    ("%s is not as configured, and the server does not let it be changed: %s (%s). Change the"
+                            + " configuration, or delete the consumer, which forgets what was handled").formatted(plan,
+                                    String.join(", ", differences), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** How the consumer is doing. */
+    CompletionStage<ConsumerInfo> info(ConsumerPlan plan) {
+        return ask(management -> management.getConsumerInfo(plan.stream(), plan.durable()));
+    }
+
+    /** As the other, after the server was told to forget which client it gives messages to. */
+    CompletionStage<ConsumerInfo> infoAfterUnpinning(ConsumerPlan plan) {
+        return ask(management -> {
+            management.unpinConsumer(plan.stream(), plan.durable(), Pulls.GROUP);
+            return management.getConsumerInfo(plan.stream(), plan.durable());
+        });
+    }
+
+    /** The sequences that the stream does not have any more, up to one. */
+    CompletionStage<List<Long>> gone(ConsumerPlan plan, long from, long to) {
+        return ask(management -> {
+            StreamInfo info = management.getStreamInfo(plan.stream(), StreamInfoOptions.deletedDetails());
+            long first = info.getStreamState().getFirstSequence();
+            List<Long> gone = new ArrayList<>();
+            for (long sequence = from; sequence <= to && sequence < first; sequence++) {
+                gone.add(sequence);
+            }
+            info.getStreamState().getDeleted().stream().filter(sequence -> sequence >= from && sequence <= to)
+                    .forEach(gone::add);
+            return gone;
+        });
+    }
+
+    private interface Question<T> {
+
+        T ask(JetStreamManagement management) throws Exception;
+    }
+
+    private <T> CompletionStage<T> ask(Question<T> question) {
+        return onThread(() -> question.ask(Objects.requireNonNull(link.connection(), "not connected yet")
+                .jetStreamManagement(link.jetStream())));
+    }
+
+    private static <T> CompletionStage<T> onThread(Callable<T> work) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread.ofVirtual().name("eventlane-jetstream-api").start(() -> {
+            try {
+                answer.complete(work.call());
+            } catch (Throwable e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+}

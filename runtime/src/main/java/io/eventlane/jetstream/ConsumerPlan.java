@@ -1,0 +1,104 @@
+package io.eventlane.jetstream;
+
+import java.time.ZonedDateTime;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.eventlane.jetstream.ConsumerSettings.Start;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.PriorityPolicy;
+
+/**
+ * One durable consumer: of a topic of one partition, or of one partition of a topic.
+ *
+ * @param partition 0 where the topic has but one
+ * @param filters the subjects it delivers; none for all of the stream
+ */
+record ConsumerPlan(String topic, String stream, int partition, String durable, List<String> filters,
+        ConsumerSettings settings) {
+
+    /**
+     * @param partitions of the topic; 1 as well where all instances share one consumer
+     */
+    static ConsumerPlan of(SourceTopic topic, int partitions, int partition, ConsumerSettings settings) {
+        String name = topic.name();
+        String group = consumerName(settings.group());
+        if (partitions == 1) {
+            return new ConsumerPlan(name, topic.stream(), 0, group, topic.filters(), settings);
+        }
+        String ofPartition = name + '.' + partition + ".>";
+        // Events without a key stand beneath the topic itself.
+        return new ConsumerPlan(name, topic.stream(), partition, group + '-' + partition,
+                partition == 0 ? List.of(name, ofPartition) : List.of(ofPartition), settings);
+    }
+
+    /** A consumer's name may have no blanks, dots, wildcards or slashes. */
+    static String consumerName(String group) {
+        return group.replaceAll("[\\s.*>/\\\\]", "_");
+    }
+
+    /**
+     * As the server is asked for it.
+     *
+     * @param from the sequence to begin at, in place of what the settings say; {@code null} for those
+     * @param pinned whether the server is to give messages to one client alone
+     */
+    ConsumerConfiguration configuration(@Nullable Long from, boolean pinned) {
+        ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
+                .durable(durable)
+                .description("Eventlane, topic " + topic)
+                .ackPolicy(AckPolicy.Explicit)
+                .ackWait(settings.ackWait())
+                .maxAckPending(settings.maxAckPending())
+                .maxPullWaiting(settings.maxWaiting())
+                .maxDeliver(settings.maxDeliver());
+        if (pinned) {
+            builder.priorityPolicy(PriorityPolicy.PinnedClient).priorityGroups(Pulls.GROUP)
+                    .priorityTimeout(settings.sessionTimeout());
+        }
+        if (settings.replicas() > 0) {
+            builder.numReplicas(settings.replicas());
+        }
+        if (filters.size() == 1) {
+            builder.filterSubject(filters.getFirst());
+        } else if (!filters.isEmpty()) {
+            builder.filterSubjects(filters);
+        } else if (settings.start() instanceof Start.LastPerSubject) {
+            // The server wants to be told of which subjects.
+            builder.filterSubject(">");
+        }
+        if (from != null) {
+            return builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(from).build();
+        }
+        return start(builder).build();
+    }
+
+    private ConsumerConfiguration.Builder start(ConsumerConfiguration.Builder builder) {
+        return switch (settings.start()) {
+            case Start.All() -> builder.deliverPolicy(DeliverPolicy.All);
+            case Start.New() -> builder.deliverPolicy(DeliverPolicy.New);
+            case Start.Last() -> builder.deliverPolicy(DeliverPolicy.Last);
+            case Start.LastPerSubject() -> builder.deliverPolicy(DeliverPolicy.LastPerSubject);
+            case Start.AtSequence(long sequence) ->
+                builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(sequence);
+            case Start.AtTime(ZonedDateTime time) -> builder.deliverPolicy(DeliverPolicy.ByStartTime).startTime(time);
+        };
+    }
+
+    /**
+     * Where messages are asked for.
+     *
+     * @param api what the subjects of the server's API begin with, with a dot at the end
+     */
+    String requestSubject(String api) {
+        return api + "CONSUMER.MSG.NEXT." + stream + '.' + durable;
+    }
+
+    @Override
+    public String toString() {
+        return "consumer " + durable + " of stream " + stream;
+    }
+}

@@ -1,0 +1,200 @@
+package io.eventlane.jetstream;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.KeyValue;
+import io.nats.client.KeyValueManagement;
+import io.nats.client.KeyValueOptions;
+import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.StorageType;
+
+/**
+ * Says regularly in each group that this instance is there, on a platform thread of its own, and sooner when somebody else
+ * has changed the group's value.
+ */
+final class GroupKeeper {
+
+    private static final Logger LOG = Logger.getLogger(GroupKeeper.class);
+
+    /** The bucket of the key-value store; its stream is called {@code KV_eventlane}. */
+    static final String BUCKET = "eventlane";
+    /** So often within its time-out a member says that it is there. */
+    private static final int BEATS_PER_TIMEOUT = 4;
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+    private static final int BUCKET_NOT_FOUND = 10059;
+
+    /** Hears what a member has. Called on the keeper's thread; must not block. */
+    interface Listener {
+
+        void told(GroupMember.Word word);
+
+        /** The others have taken this instance for dead. */
+        void lost();
+
+        /** The store cannot be reached, or does not take the member's word. */
+        void failed(Exception failure);
+    }
+
+    private static final class Membership {
+
+        private final GroupMember member;
+        private final int replicas;
+        private final Listener listener;
+        private volatile long due = System.nanoTime();
+        private @Nullable Dispatcher watch;
+
+        private Membership(GroupMember member, int replicas, Listener listener) {
+            this.member = member;
+            this.replicas = replicas;
+            this.listener = listener;
+        }
+    }
+
+    private final Link link;
+    private final Thread thread;
+    private final List<Membership> memberships = new CopyOnWriteArrayList<>();
+    private volatile boolean closing;
+
+    GroupKeeper(Link link) {
+        this.link = link;
+        this.thread = Thread.ofPlatform().daemon().name("eventlane-jetstream-groups").unstarted(this::run);
+    }
+
+    // Any thread
+
+    /** Adds a member, before {@link #start}. */
+    void add(GroupMember member, int replicas, Listener listener) {
+        memberships.add(new Membership(member, replicas, listener));
+    }
+
+    void start() {
+        if (!memberships.isEmpty()) {
+            thread.start();
+        }
+    }
+
+    /** Has a member say at once what it has let go of. */
+    void hurry(GroupMember member) {
+        memberships.stream().filter(membership -> membership.member.equals(member)).forEach(this::hurry);
+    }
+
+    private void hurry(Membership membership) {
+        membership.due = System.nanoTime();
+        LockSupport.unpark(thread);
+    }
+
+    /** Leaves all groups, and ends the thread. Idempotent. */
+    void close(Duration deadline) {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            if (thread.getState() != Thread.State.NEW && !thread.join(deadline)) {
+                LOG.warnf("The groups at %s could not be left within %s: others take over after the session time-out", BUCKET,
+                        deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // The thread
+
+    private void run() {
+        while (!closing) {
+            long next = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            for (Membership membership : memberships) {
+                if (System.nanoTime() - membership.due >= 0) {
+                    turn(membership);
+                }
+                next = Math.min(next, membership.due);
+            }
+            LockSupport.parkNanos(this, Math.max(1, next - System.nanoTime()));
+        }
+        memberships.forEach(this::leave);
+    }
+
+    private void turn(Membership membership) {
+        Connection connection = link.connection();
+        GroupMember member = membership.member;
+        membership.due = System.nanoTime() + AFTER_FAILURE.toNanos();
+        if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
+            return;
+        }
+        try {
+            KeyValue store = store(connection, membership.replicas);
+            watch(connection, membership);
+            GroupMember.Word word = member.beat(store);
+            if (word == null) {
+                LOG.warnf("Group %s: the others have taken this instance for dead, and may have its partitions", member.key());
+                membership.listener.lost();
+                membership.due = System.nanoTime();
+                return;
+            }
+            membership.due = System.nanoTime() + member.timeout().dividedBy(BEATS_PER_TIMEOUT).toNanos();
+            membership.listener.told(word);
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            LOG.warnf("Group %s: this instance could not say that it is there: %s", member.key(), e);
+            membership.listener.failed(e);
+        }
+    }
+
+    private KeyValue store(Connection connection, int replicas) throws IOException, JetStreamApiException {
+        KeyValueManagement management = connection.keyValueManagement(options());
+        try {
+            management.getStatus(BUCKET);
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != BUCKET_NOT_FOUND) {
+                throw e;
+            }
+            management.create(KeyValueConfiguration.builder().name(BUCKET).description("Who has which partitions (Eventlane)")
+                    .storageType(StorageType.File).maxHistoryPerKey(1).replicas(Math.max(1, replicas)).build());
+        }
+        return connection.keyValue(BUCKET, options());
+    }
+
+    private KeyValueOptions options() {
+        return KeyValueOptions.builder().jetStreamOptions(link.jetStream()).build();
+    }
+
+    /** A change by somebody else is a message like any other. */
+    private void watch(Connection connection, Membership membership) {
+        if (membership.watch != null && membership.watch.isActive()) {
+            return;
+        }
+        Dispatcher watch = connection.createDispatcher();
+        watch.subscribe("$KV." + BUCKET + '.' + membership.member.key(), change -> {
+            if (membership.member.isNews(change.getData())) {
+                hurry(membership);
+            }
+        });
+        membership.watch = watch;
+    }
+
+    private void leave(Membership membership) {
+        Connection connection = link.connection();
+        if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
+            return;
+        }
+        try {
+            Dispatcher watch = membership.watch;
+            if (watch != null) {
+                connection.closeDispatcher(watch);
+            }
+            membership.member.leave(connection.keyValue(BUCKET, options()));
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            LOG.warnf("Group %s could not be left, others take over after the session time-out: %s", membership.member.key(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.eventlane.jetstream;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.KeyValue;
+import io.nats.client.api.KeyValueEntry;
+
+/**
+ * This instance as a member of the group that shares a topic's partitions. For one thread, that of the
+ * {@link GroupKeeper}, unless it says otherwise.
+ * <p>
+ * <em>Why no two members have one partition.</em> A member has a partition from when it has read that it does. Another one
+ * takes it over when it has not seen the member's beat grow for the time-out, by its own clock, counted from when it first
+ * saw the last beat. That is later than the member sent it. The member itself lets no handler start once the time-out has
+ * passed since it sent the last beat that was accepted, by its own clock: so it has stopped before the other begins. The
+ * margin makes up for clocks that do not go equally fast.
+ */
+final class GroupMember {
+
+    /** What the member has to know after a beat. */
+    record Word(List<Integer> owned, List<Integer> leaving, long until, int members) {
+    }
+
+    private record Seen(long beat, long at) {
+    }
+
+    private static final int WRONG_LAST_SEQUENCE = 10071;
+    private static final int ATTEMPTS = 10;
+    /** A twentieth. */
+    private static final int MARGIN = 20;
+
+    private final String key;
+    private final int partitions;
+    private final Set<Integer> released = ConcurrentHashMap.newKeySet();
+    private final Map<String, Seen> others = new HashMap<>();
+    private volatile Group.Member self;
+    private boolean joined;
+    private volatile @Nullable Word word;
+
+    /**
+     * @param key of the group's value in the store
+     * @param partitions how many there are to share
+     * @param timeout how long this member may be silent
+     */
+    GroupMember(String key, String id, int partitions, Duration timeout) {
+        this.key = key;
+        this.partitions = partitions;
+        this.self = new Group.Member(id, 0, timeout, where());
+    }
+
+    private static String where() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName().replaceAll("\\s", "");
+        } catch (UnknownHostException e) {
+            host = "?";
+        }
+        return host + '/' + ProcessHandle.current().pid();
+    }
+
+    String key() {
+        return key;
+    }
+
+    String id() {
+        return self.id();
+    }
+
+    Duration timeout() {
+        return self.timeout();
+    }
+
+    /** Any thread: the partition is not worked on here any more. */
+    void released(int partition) {
+        released.add(partition);
+    }
+
+    /**
+     * Tells the others that this member is there, and takes over what those had that are not.
+     *
+     * @return {@code null} when the others have taken this member for dead: then what it had is lost, and the next beat
+     *         joins the group anew
+     * @throws IOException when the store does not answer
+     * @throws JetStreamApiException when it refuses
+     */
+    @Nullable
+    Word beat(KeyValue store) throws IOException, JetStreamApiException {
+        for (int attempt = 1;; attempt++) {
+            KeyValueEntry entry = store.get(key);
+            Group group = entry == null || entry.getValue() == null ? Group.EMPTY : Group.parse(entry.getValue());
+            if (joined && !group.members().containsKey(self.id())) {
+                joined = false;
+                released.clear();
+                return null;
+            }
+            long sentAt = System.nanoTime();
+            Group.Member now = self.next();
+            Group next = group.with(now).without(member -> isDead(member, sentAt)).released(self.id(), released)
+                    .balanced(partitions);
+            if (write(store, entry, next, attempt)) {
+                self = now;
+                joined = true;
+                Word said = new Word(next.ownedBy(id()), next.leaving(id()),
+                        sentAt + timeout().minus(timeout().dividedBy(MARGIN)).toNanos(), next.members().size());
+                released.retainAll(said.leaving());
+                word = said;
+                return said;
+            }
+        }
+    }
+
+    private boolean isDead(Group.Member member, long now) {
+        if (member.id().equals(self.id())) {
+            return false;
+        }
+        Seen seen = others.get(member.id());
+        if (seen == null || seen.beat() != member.beat()) {
+            others.put(member.id(), new Seen(member.beat(), now));
+            return false;
+        }
+        return now - seen.at() > member.timeout().toNanos();
+    }
+
+    private boolean write(KeyValue store, @Nullable KeyValueEntry before, Group next, int attempt)
+            throws IOException, JetStreamApiException {
+        try {
+            store.update(key, next.toBytes(), before == null ? 0 : before.getRevision());
+            others.keySet().retainAll(new HashSet<>(next.members().keySet()));
+            return true;
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != WRONG_LAST_SEQUENCE || attempt == ATTEMPTS) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** Any thread: whether a value of the group says something else of this member than it knows. */
+    boolean isNews(byte @Nullable [] value) {
+        Word known = word;
+        if (known == null || value == null) {
+            return true;
+        }
+        Group group = Group.parse(value);
+        return !group.members().containsKey(id()) || !group.ownedBy(id()).equals(known.owned())
+                || !group.leaving(id()).equals(known.leaving());
+    }
+
+    /** Leaves the group; what this member had, others take at once. */
+    void leave(KeyValue store) throws IOException, JetStreamApiException {
+        for (int attempt = 1; joined; attempt++) {
+            KeyValueEntry entry = store.get(key);
+            if (entry == null || entry.getValue() == null) {
+                return;
+            }
+            Group next = Group.parse(entry.getValue()).without(member -> member.id().equals(self.id())).balanced(partitions);
+            joined = !write(store, entry, next, attempt);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.eventlane.jetstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.eventlane.channel.MemberProcess;
+import io.eventlane.channel.MemberProcess.Start;
+import io.eventlane.channel.OrderJournal;
+
+/** Several instances share the partitions of a topic, and come and go. */
+class JetStreamPartitionsTest {
+
+    private static final int KEYS = 60;
+    private static final int PARTITIONS = 6;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final TestNats nats = TestNats.shared();
+    private final String topic = TestNats.unique();
+    private final OrderJournal journal = new OrderJournal();
+
+    @AfterEach
+    void close() {
+        nats.close();
+    }
+
+    private TestIncoming.Running instance(AtomicInteger handled) {
+        return new TestIncoming(nats, topic, journal.handler((record, delivery) -> {
+            handled.incrementAndGet();
+            Thread.sleep(2);
+        })).spec(TestNats.partitioned(topic, PARTITIONS)).start();
+    }
+
+    @Test
+    void whenInstancesJoinAndLeave_thenAllWorkAndEachKeyIsInOrderWithoutRepetition() throws Exception {
+        List<TestIncoming.Running> instances = new ArrayList<>();
+        List<AtomicInteger> handled = new ArrayList<>();
+        int rounds = 0;
+        for (int i = 0; i < 3; i++) {
+            handled.add(new AtomicInteger());
+            instances.add(instance(handled.getLast()));
+            await().atMost(PATIENCE).until(instances.getLast()::isReady);
+            nats.sendNumberedToPartitions(topic, KEYS, rounds, rounds + 20);
+            rounds += 20;
+        }
+        for (AtomicInteger each : handled) {
+            await().atMost(PATIENCE).until(() -> each.get() > 0);
+        }
+        while (!instances.isEmpty()) {
+            nats.sendNumberedToPartitions(topic, KEYS, rounds, rounds + 20);
+            rounds += 20;
+            if (instances.size() > 1) {
+                instances.removeFirst().close();
+            } else {
+                long all = (long) KEYS * rounds;
+                await().atMost(PATIENCE).until(() -> journal.finished() == all);
+                instances.removeFirst().close();
+            }
+        }
+
+        journal.assertInOrder();
+        assertThat(journal.starts).hasValue((long) KEYS * rounds);
+    }
+
+    @Test
+    void whenAnInstanceIsKilled_thenTheOthersTakeItsPartitionsInOrder() throws Exception {
+        nats.management(); // the stream is made by whoever comes first
+        Queue<Start> starts = new ConcurrentLinkedQueue<>();
+        try (var killed = new MemberProcess(MemberMain.class, nats.url(), topic, 10, Integer.toString(PARTITIONS), "2")) {
+            awaitStream();
+            nats.sendNumberedToPartitions(topic, KEYS, 0, 20);
+            await().atMost(PATIENCE).until(() -> killed.startCount() > 50);
+            try (var survivor = new TestIncoming(nats, topic, (record, delivery) -> {
+                starts.add(new Start(System.nanoTime(), TestNats.text(record.key()), TestNats.text(record.payload())));
+                Thread.sleep(2);
+            }).spec(TestNats.partitioned(topic, PARTITIONS)).start()) {
+                await().atMost(PATIENCE).until(() -> !starts.isEmpty() || killed.startCount() == KEYS * 20);
+                nats.sendNumberedToPartitions(topic, KEYS, 20, 40);
+                killed.kill();
+                List<Start> before = killed.starts();
+                await().atMost(PATIENCE).until(() -> union(before, starts) == KEYS * 40);
+                assertInOrder(before, starts);
+            }
+        }
+    }
+
+    private void awaitStream() {
+        await().atMost(PATIENCE).ignoreExceptions()
+                .until(() -> nats.management().getStreamInfo(TopicSpec.streamOf(topic)) != null);
+    }
+
+    private static long union(Iterable<Start> before, Iterable<Start> after) {
+        var all = new HashSet<String>();
+        before.forEach(start -> all.add(start.key() + '/' + start.payload()));
+        after.forEach(start -> all.add(start.key() + '/' + start.payload()));
+        return all.size();
+    }
+
+    /** Both have handled messages, so the starts of both together count, in the order of the machine's clock. */
+    private static void assertInOrder(List<Start> before, Iterable<Start> after) {
+        List<Start> all = new ArrayList<>(before);
+        after.forEach(all::add);
+        all.sort(Comparator.comparingLong(Start::nanoTime));
+        var reached = new HashMap<String, Integer>();
+        for (Start start : all) {
+            int number = Integer.parseInt(start.payload());
+            int last = reached.getOrDefault(start.key(), -1);
+            assertThat(number).as("%s after %d", start.key(), last).isLessThanOrEqualTo(last + 1);
+            reached.put(start.key(), Math.max(last, number));
+        }
+    }
+}
