@@ -67,11 +67,19 @@ final class NatsOutlet implements Outlet {
 
     private CompletableFuture<PublishAck> publish(Keyed event) {
         try {
-            return jetStream.publishAsync(message(event)).copy();
+            return jetStream.publishAsync(message(event)).thenApply(NatsOutlet::stored);
         } catch (RuntimeException e) {
             // No connection.
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** A server that knows the id of an event which it has not stored yet, and perhaps never will, says it is at 0. */
+    private static PublishAck stored(PublishAck ack) {
+        if (ack.getSeqno() == 0) {
+            throw new IllegalStateException("Not stored yet: " + ack);
+        }
+        return ack;
     }
 
     private Message message(Keyed event) {
