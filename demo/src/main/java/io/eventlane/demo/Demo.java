@@ -58,7 +58,7 @@ final class Demo {
         int exitCode = 2;
         try {
             exitCode = new Demo(options, Files.createTempDirectory(target, "run-")).run();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | CompletionException e) {
             System.err.println(e.getMessage());
         }
         System.exit(exitCode);

@@ -25,7 +25,7 @@ record Options(boolean jetStream, int events, int keys, int partitions, Optional
               --jetstream   run on a nats-server with JetStream instead of a Kafka broker
               --events      how many events are published
               --keys        over how many orders they are spread
-              --partitions  how many partitions the topics have
+              --partitions  how many partitions the topics have; more than 1 take nats-server 2.10 or newer
               --kill        kill -9 the application in the middle, start it again, and go on
               --break       make the application lose events, or publish some out of order: the checker has to notice
               --application what is run, instead of the packaged quickstart: a quarkus-run.jar or a native executable""";
