@@ -71,7 +71,8 @@ public final class JetStreamConnector {
     public DeadLetterReplay replay(JetStreamOutgoing letters, String group) {
         return new JetStreamDeadLetterReplay(link, streams, SourceTopic.of(letters.topic(), topics), group,
                 topic -> openOutgoing(new JetStreamOutgoing(letters.channel(), topic, letters.prefix(),
-                        topics.of(topic).isPartitioned(), topics.of(topic).payloadCompression(), letters.maxInflight(), letters.ordered(),
+                        topics.of(topic).isPartitioned(), topics.of(topic).payloadCompression(), letters.maxInflight(),
+                        letters.ordered(),
                         letters.ackTimeout(), letters.deliveryTimeout())));
     }
 
