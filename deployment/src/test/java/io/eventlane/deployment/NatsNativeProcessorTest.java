@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class NatsNativeProcessorTest {
 
     private static boolean holds(String className, Class<?> state) throws ClassNotFoundException {
-        return Arrays.stream(Class.forName(className, false, NatsNativeProcessorTest.class.getClassLoader()).getDeclaredFields())
+        return Arrays
+                .stream(Class.forName(className, false, NatsNativeProcessorTest.class.getClassLoader()).getDeclaredFields())
                 .anyMatch(field -> Modifier.isStatic(field.getModifiers()) && state.isAssignableFrom(field.getType()));
     }
 

@@ -47,6 +47,7 @@ final class GroupMember {
     private final Map<String, Seen> others = new HashMap<>();
     private volatile Group.Member self;
     private boolean joined;
+    private long lastBeat = System.nanoTime();
     private volatile @Nullable Word word;
 
     /**
@@ -106,6 +107,7 @@ final class GroupMember {
                 return null;
             }
             long sentAt = System.nanoTime();
+            forgiveSilence(sentAt);
             Group.Member now = self.next();
             Group next = group.with(now).without(member -> isDead(member, sentAt)).released(self.id(), released)
                     .balanced(partitions);
@@ -119,6 +121,14 @@ final class GroupMember {
                 return said;
             }
         }
+    }
+
+    /** Who has not reached the store itself for a while can not tell that others were silent: the store was, for all. */
+    private void forgiveSilence(long now) {
+        if (now - lastBeat > timeout().dividedBy(2).toNanos()) {
+            others.replaceAll((id, seen) -> new Seen(seen.beat(), now));
+        }
+        lastBeat = now;
     }
 
     private boolean isDead(Group.Member member, long now) {
