@@ -52,7 +52,8 @@ final class NatsTopics implements Topics {
      * @param servers their addresses, separated by commas
      */
     static NatsTopics open(String name, Scenario scenario, String servers) {
-        Options options = new Options.Builder().servers(servers.split(",")).maxReconnects(-1).reconnectWait(Duration.ofMillis(100))
+        Options options = new Options.Builder().servers(servers.split(",")).maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(100))
                 .connectionTimeout(BRIEFLY).pingInterval(BRIEFLY).build();
         try {
             return new NatsTopics(name, scenario, servers, Nats.connect(options));
