@@ -51,6 +51,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     private volatile @Nullable Connection latest;
     private volatile @Nullable Connection connection;
     private volatile LinkStatus status = LinkStatus.trying();
+    private volatile boolean closing;
 
     /**
      * @param thread runs one task after the other; the client has to use it too
@@ -99,6 +100,11 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
                 logFailing();
             }
         });
+    }
+
+    /** To be called when the link begins to close: from then on a loss is what is wanted. */
+    void closing() {
+        closing = true;
     }
 
     /** To be called when the link is closed and before its threads are. */
@@ -173,14 +179,16 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
         }
         up = false;
         status = status.lost(why);
-        LOG.warnf("The connection to NATS server %s is lost: %s", status.server(), why);
+        if (!closing) {
+            LOG.warnf("The connection to NATS server %s is lost: %s", status.server(), why);
+        }
         listeners.forEach(listener -> tell(listener::down));
     }
 
     private void logFailing() {
         String reason = Objects.requireNonNullElse(why, "no server answers");
         String note = repetitions.next("connect " + reason);
-        if (note != null) {
+        if (note != null && !closing) {
             LOG.warnf("No NATS server can be connected to, which is tried until it succeeds: %s%s", reason, note);
         }
     }

@@ -147,6 +147,7 @@ public final class NatsLink implements Link, AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        events.closing();
         wake.release();
         boolean interrupted = false;
         while (connector.isAlive()) {

@@ -63,6 +63,16 @@ class NatsLinkTest {
     }
 
     @Test
+    void whenItIsClosed_thenNoLossIsReported() {
+        try (Logs logs = Logs.listen()) {
+            TestLink link = TestLink.to(NatsServer.shared());
+            link.close();
+            assertThat(link.heard()).containsExactly("up", "down");
+            assertThat(logs.all()).noneMatch(line -> line.startsWith("WARN") && line.contains("NATS"));
+        }
+    }
+
+    @Test
     void whenAListenerComesLate_thenItIsToldSoon() {
         try (TestLink link = TestLink.to(NatsServer.shared())) {
             LinkedBlockingQueue<Connection> told = new LinkedBlockingQueue<>();
