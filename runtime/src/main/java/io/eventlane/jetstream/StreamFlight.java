@@ -2,7 +2,6 @@ package io.eventlane.jetstream;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -48,12 +47,16 @@ final class StreamFlight {
      */
     Set<String> run() throws IOException, JetStreamApiException {
         StreamConfiguration stream = find();
-        if (stream == null) {
-            stream = create();
-        } else {
-            stream = compare(stream);
+        stream = stream == null ? create() : compare(stream);
+        List<String> covered = plan.covered(stream);
+        if (!covered.contains(plan.asked().topic())) {
+            throw plan.broken(
+                    "does not take the topic's events: it takes %s, and would have to take %s. Add those to the stream, or"
+                            .formatted(stream.getSubjects(), plan.asked().subjects())
+                            + " set %s=create-or-update, or %s to another one".formatted(plan.property("strategy"),
+                                    plan.property("stream")));
         }
-        return new HashSet<>(plan.covered(stream));
+        return Set.copyOf(covered);
     }
 
     private @Nullable StreamConfiguration find() throws IOException, JetStreamApiException {
@@ -92,9 +95,7 @@ final class StreamFlight {
         List<Difference> differences = plan.differences(stream);
         List<Difference> remaining = differences.stream().filter(each -> !update || !each.attribute().changeable()).toList();
         report(remaining, update);
-        StreamConfiguration now = update ? change(stream, differences) : stream;
-        checkSubjects(now);
-        return now;
+        return update ? change(stream, differences) : stream;
     }
 
     private void report(List<Difference> remaining, boolean update) {
@@ -131,15 +132,5 @@ final class StreamFlight {
         }
         LOG.infof("Stream '%s' is changed: %s", plan.stream(), String.join("; ", changes));
         return management.updateStream(changed.build()).getConfiguration();
-    }
-
-    private void checkSubjects(StreamConfiguration stream) {
-        if (!plan.covered(stream).contains(plan.asked().topic())) {
-            throw plan.broken(
-                    "does not take the topic's events: it takes %s, and would have to take %s. Add those to the stream, or"
-                            .formatted(stream.getSubjects(), plan.asked().subjects())
-                            + " set %s=create-or-update, or %s to another one".formatted(plan.property("strategy"),
-                                    plan.property("stream")));
-        }
     }
 }

@@ -76,8 +76,11 @@ final class Streams {
                 return CompletableFuture.completedStage(null);
             }
             StreamException failure = landing.failure();
-            boolean ofAll = failure != null && (landing.topic().equals(topic) || failure.isPassing());
-            return ofAll ? CompletableFuture.failedStage(failure) : ensure(topic);
+            if (failure != null && (failure.isPassing() || landing.topic().equals(topic))) {
+                return CompletableFuture.failedStage(failure);
+            }
+            // A flight of its own covers the topic or fails.
+            return ensure(topic);
         });
     }
 

@@ -3,6 +3,8 @@ package io.eventlane.jetstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ import io.eventlane.jetstream.StreamSettings.Storage;
 import io.eventlane.jetstream.TopicSpec.OnMismatch;
 import io.eventlane.jetstream.TopicSpec.Persistence;
 import io.eventlane.jetstream.TopicSpec.Strategy;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.api.CompressionOption;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
@@ -239,6 +242,32 @@ class StreamsTest {
         ensure(topic + ".a", Specs.of(topic + ".a").stream(topic).spec());
 
         assertThat(stream(topic).getSubjects()).containsExactly(topic + ".>");
+    }
+
+    @Test
+    void whenSomebodyElseCreatesTheStreamMeanwhile_thenItIsComparedToo() throws Exception {
+        StreamPlan plan = StreamPlan.of(Specs.of(topic).maxMessages(8).onMismatch(OnMismatch.FAIL).spec(),
+                TopicSpecs.of(List.of()));
+
+        assertThatThrownBy(() -> new StreamFlight(plan, fasterThan(stream -> stream.maxMessages(7)), warning -> {
+        }).run()).isInstanceOf(StreamException.class).hasMessageContaining("max-messages is 8, but the stream has 7");
+        assertThat(stream(topic).getMaxMsgs()).isEqualTo(7);
+    }
+
+    /** A stream is there by the time that it is to be created. */
+    private JetStreamManagement fasterThan(Change other) throws Exception {
+        JetStreamManagement management = link.management();
+        return (JetStreamManagement) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] { JetStreamManagement.class }, (proxy, method, arguments) -> {
+                    if (method.getName().equals("addStream")) {
+                        create(other);
+                    }
+                    try {
+                        return method.invoke(management, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     // What no mismatch setting helps with
