@@ -75,6 +75,8 @@ class JetStreamOutageTest {
         })) {
             for (int deletion = 0; deletion < 3; deletion++) {
                 flow.awaitMore(200);
+                // What it held may last longer than the consumer that was deleted before.
+                await().ignoreExceptions().until(() -> nats.consumer(topic) != null);
                 nats.management().deleteConsumer(TopicSpec.streamOf(topic), TestNats.group(topic));
             }
             flow.awaitMore(200);

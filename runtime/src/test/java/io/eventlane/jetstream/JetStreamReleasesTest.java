@@ -54,6 +54,7 @@ class JetStreamReleasesTest {
                 server.kill();
                 server.restart();
                 flow.awaitMore(200);
+                await().ignoreExceptions().until(() -> nats.consumer(other) != null);
                 nats.management().deleteConsumer(TopicSpec.streamOf(other), TestNats.group(other));
                 flow.awaitMore(200);
                 flow.finishInOrder();
