@@ -31,6 +31,7 @@ class PagesTest {
     private static final Pattern PROPERTY = Pattern.compile("quarkus\\.eventlane\\.[\\w.\"<>-]*[\\w>\"]");
     private static final Pattern DOCUMENTED_PROPERTY = Pattern.compile("link:#[\\w-]+\\[`\\+\\+\\+(quarkus[^+]+)\\+\\+\\+`]");
     private static final Pattern CHANNEL = Pattern.compile("(?<=(incoming|outgoing)\\.)(\"[^\"]+\"|[^.]+)(?=\\.)");
+    private static final Pattern TOPIC = Pattern.compile("(?<=eventlane\\.topic\\.)(\"[^\"]+\"|[^.]+)(?=\\.)");
     private static final Pattern CODE = Pattern.compile("`@?([A-Z][A-Za-z0-9]*)(?:#(\\w+))?`");
     private static final Pattern RULE = Pattern.compile("EVL\\d{3}");
 
@@ -66,7 +67,8 @@ class PagesTest {
         List<String> unknown = new ArrayList<>();
         for (Path page : pages()) {
             for (MatchResult named : find(PROPERTY, text(page))) {
-                String property = CHANNEL.matcher(named.group()).replaceFirst("\"channel\"");
+                String property = TOPIC.matcher(CHANNEL.matcher(named.group()).replaceFirst("\"channel\""))
+                        .replaceFirst("\"topic\"");
                 if (!known.contains(property) && !isPassedThrough(property) && !isPrefix(property, known)
                         && !property.contains(MISTAKE)) {
                     unknown.add(page.getFileName() + ": " + named.group());
