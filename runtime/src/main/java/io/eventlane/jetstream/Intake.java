@@ -195,7 +195,7 @@ final class Intake {
             beginWith(now);
         } else if (!before.streamCreated().equals(now.streamCreated())) {
             restart("the stream was created anew");
-        } else if (now.existed() && !before.consumer().getCreationTime().equals(consumer.getCreationTime())) {
+        } else if (now.existed() && !before.isSame(consumer)) {
             restart("somebody has created the consumer anew");
         } else {
             opened = now;
@@ -281,7 +281,7 @@ final class Intake {
             return;
         }
         failuresInARow = 0;
-        if (!info.getCreationTime().equals(Objects.requireNonNull(opened).consumer().getCreationTime())) {
+        if (!Objects.requireNonNull(opened).isSame(info)) {
             enter(Phase.OPENING);
         } else if (phase == Phase.FLOWING) {
             deliveries.acknowledgedTo(info.getAckFloor().getStreamSequence());
