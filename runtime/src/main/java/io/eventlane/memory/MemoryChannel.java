@@ -29,6 +29,8 @@ final class MemoryChannel {
     private final ChannelDispatcher dispatcher;
     private final ChannelView view;
     private final List<Reading> readings = new ArrayList<>();
+    /** How many events were not handled when the channel ended. */
+    private long lost;
 
     MemoryChannel(String group, ChannelDispatcher dispatcher, MemoryTopics topics) {
         this.group = group;
@@ -76,15 +78,20 @@ final class MemoryChannel {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("group", group);
         facts.put("topics", String.join(", ", dispatcher.settings().topics()));
-        facts.put("waiting", waiting());
+        facts.put("waiting", readings.stream().mapToLong(reading -> reading.reader().behind()).sum());
         return view.look(facts, troubles);
     }
 
-    private long waiting() {
-        return readings.stream().mapToLong(reading -> reading.reader().behind()).sum();
-    }
-
     // The end
+
+    /** Reads no more, and holds up no publisher any more: handlers that still run may be among those. */
+    void leave() {
+        for (Reading reading : readings) {
+            reading.log().tracker().revoke();
+            lost += reading.reader().behind();
+            reading.reader().topic().remove(reading.reader());
+        }
+    }
 
     List<CompletionTracker<InboundRecord>> trackers() {
         return readings.stream().map(reading -> reading.log().tracker()).toList();
@@ -99,9 +106,8 @@ final class MemoryChannel {
                         + " of topic %s at the offsets %s. They were interrupted", dispatcher.name(), reading.log(),
                         tracker.abandon());
             }
-            reading.reader().topic().remove(reading.reader());
+            lost += tracker.unfinished();
         }
-        long lost = waiting() + readings.stream().mapToLong(reading -> reading.log().tracker().unfinished()).sum();
         if (lost > 0) {
             LOG.warnf("Channel '%s': %d events were not handled. Topics in memory end with the application",
                     dispatcher.name(), lost);

@@ -7,6 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
+
 import io.eventlane.channel.ChannelDispatcher;
 import io.eventlane.engine.CompletionTracker;
 import io.eventlane.engine.Drain;
@@ -37,6 +39,7 @@ final class MemorySource {
     private volatile long closeBy;
     private volatile boolean closing;
     private volatile List<ChannelStatus> picture;
+    private volatile @Nullable Instant ended;
 
     MemorySource(List<MemoryIncoming> incoming, MemoryTopics topics, ScheduledExecutorService timer) {
         channels = incoming.stream().map(channel -> {
@@ -65,13 +68,13 @@ final class MemorySource {
     }
 
     List<ChannelStatus> statuses() {
-        if (thread.getState() != Thread.State.TERMINATED) {
+        Instant since = ended;
+        if (since == null) {
             return picture;
         }
-        Trouble ended = new Trouble(Severity.DEAD, "the thread that reads has ended", Instant.now());
+        List<Trouble> dead = List.of(new Trouble(Severity.DEAD, "the thread that reads has ended", since));
         return picture.stream()
-                .map(status -> new ChannelStatus(status.channel(), status.connector(), status.facts(), List.of(ended)))
-                .toList();
+                .map(status -> new ChannelStatus(status.channel(), status.connector(), status.facts(), dead)).toList();
     }
 
     /** Takes no more, and waits up to the deadline for the handlers that run. Idempotent. */
@@ -135,9 +138,10 @@ final class MemorySource {
     private void end() {
         List<CompletionTracker<InboundRecord>> trackers = channels.stream().flatMap(channel -> channel.trackers().stream())
                 .toList();
-        trackers.forEach(CompletionTracker::revoke);
+        channels.forEach(MemoryChannel::leave);
         Duration left = Duration.ofNanos(closing ? Math.max(0, closeBy - System.nanoTime()) : 0);
         Drain.await(trackers, left, PULSE, () -> channels.forEach(MemoryChannel::housekeep));
         channels.forEach(MemoryChannel::end);
+        ended = Instant.now();
     }
 }

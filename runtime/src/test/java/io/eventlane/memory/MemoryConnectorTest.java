@@ -192,6 +192,33 @@ class MemoryConnectorTest {
     }
 
     @Test
+    void whenAHandlerWaitsForRoomInATopicAtTheEnd_thenItIsNotHeldUp() {
+        Outbound next = outbound("next", 1);
+        InboundHandler publishing = (record, delivery) -> {
+            next.send(event("k", "x")).toCompletableFuture().join();
+            handled.add(text(record.payload()));
+        };
+        InboundHandler failing = (record, delivery) -> {
+            throw new IllegalStateException("no");
+        };
+        start(new MemoryTestChannel("in", List.of("orders"), publishing),
+                new MemoryTestChannel("next", List.of("next"), failing).maxSpan(1)
+                        .policy((record, attempt, failure) -> new Verdict.Park(Duration.ofHours(1))));
+        Outbound orders = outbound("orders", 10);
+        for (String payload : List.of("taken", "in the topic", "finds no room")) {
+            orders.send(event("k", payload));
+        }
+        await().atMost(PATIENCE).until(() -> handled.size() == 2
+                && Integer.valueOf(1).equals(connector.status().getFirst().facts().get("running")));
+
+        long start = System.nanoTime();
+        connector.closeIncoming(PATIENCE);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE.dividedBy(2));
+        assertThat(handled).containsExactly("taken", "in the topic", "finds no room");
+    }
+
+    @Test
     void whenAHandlerDoesNotEndInTime_thenItIsInterruptedAndToldSo() {
         CompletableFuture<Boolean> revoked = new CompletableFuture<>();
         start(new MemoryTestChannel("in", List.of("orders"), (record, delivery) -> {
