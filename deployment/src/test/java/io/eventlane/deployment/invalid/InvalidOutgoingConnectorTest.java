@@ -10,7 +10,7 @@ class InvalidOutgoingConnectorTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = InvalidApplication.of(new String[] {
-            "EVL009 quarkus.eventlane.outgoing.\"eu.orders\".connector: there is no connector \"pigeon\". Use one of: kafka, memory." },
+            "EVL009 quarkus.eventlane.outgoing.\"eu.orders\".connector: there is no connector \"pigeon\". Use one of: jetstream, kafka, memory." },
             Orders.class)
             .overrideConfigKey("quarkus.eventlane.outgoing.\"eu.orders\".connector", "pigeon");
 
