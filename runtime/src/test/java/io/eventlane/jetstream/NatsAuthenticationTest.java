@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,7 @@ class NatsAuthenticationTest {
     }
 
     @Test
+    @Tag("wide")
     void whenCredentialsExpire_thenTheRenewedOnesAreTakenUp() throws Exception {
         JwtAccount account = new JwtAccount();
         Path file = directory.resolve("user.creds");

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -71,6 +72,7 @@ class NatsTlsTest {
     }
 
     @Test
+    @Tag("wide")
     void whenTheServerDemandsTlsAndNoneIsConfigured_thenItSaysSo() {
         try (NatsServer server = NatsServer.start(secured(certificates)); TestLink link = to(server, null)) {
             assertTrouble(link, "SSL required by server");
@@ -103,6 +105,7 @@ class NatsTlsTest {
     }
 
     @Test
+    @Tag("wide")
     void whenProtocolsAreChosen_thenThoseAreUsed() {
         NatsServerOptions options = secured(certificates);
         try (NatsServer server = NatsServer.start(options.withSetting("tls",
@@ -120,6 +123,7 @@ class NatsTlsTest {
     }
 
     @Test
+    @Tag("wide")
     void whenTlsComesFirst_thenItConnects() {
         NatsServerOptions options = NatsServerOptions.DEFAULTS.withSetting("tls", "{ cert_file: \"" + certificates.server()
                 + "\", key_file: \"" + certificates.serverKey() + "\", handshake_first: true }");
@@ -146,6 +150,7 @@ class NatsTlsTest {
 
     /** A certificate is hardly ever for the addresses by which servers know each other. */
     @Test
+    @Tag("wide")
     @EnabledOnOs(OS.LINUX)
     void whenAnotherServerOfTheClusterIsDiscovered_thenItsCertificateIsComparedWithTheNameOfTheFirst() throws Exception {
         int one = FreePort.find();

@@ -114,6 +114,17 @@ final class AllChannels implements Outbounds {
         return new OutboundException(Reason.INVALID, Status.FAILED, why, cause);
     }
 
+    // Topics
+
+    /**
+     * Also where nothing is on JetStream: then nobody reads what is said about a topic.
+     *
+     * @throws ConfigurationException naming every property of a topic that is wrong
+     */
+    void checkTopics() {
+        settings.topics(new TopicUse(plan, settings).elsewhere("jetstream"));
+    }
+
     // Topics for failed events
 
     /** See {@link ConnectorChannels#openFailureTopic}. */

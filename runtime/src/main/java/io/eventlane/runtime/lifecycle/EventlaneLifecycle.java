@@ -90,6 +90,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
             return;
         }
         try {
+            channels.all().checkTopics();
             channels.all().checkOutgoing();
             List<IncomingSettings> settings = channels.all().incoming(failureHandlers.names());
             openIncoming(settings);
