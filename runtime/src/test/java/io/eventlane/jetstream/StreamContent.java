@@ -41,8 +41,11 @@ record StreamContent(List<Message> messages) {
         JetStreamSubscription subscription = connection.jetStream().subscribe(null,
                 PullSubscribeOptions.builder().stream(stream).configuration(consumer).build());
         List<Message> all = new ArrayList<>();
-        while (last > 0 && (all.isEmpty() || all.getLast().metaData().streamSequence() < last)) {
-            all.addAll(subscription.fetch(BATCH, Duration.ofSeconds(5)));
+        long read = 0;
+        while (read < last) {
+            // No more than there are: it would be waited for.
+            all.addAll(subscription.fetch((int) Math.min(BATCH, last - read), Duration.ofSeconds(5)));
+            read = all.isEmpty() ? 0 : all.getLast().metaData().streamSequence();
         }
         return all;
     }
