@@ -162,7 +162,7 @@ final class Recovery {
         news = false;
         hold(queue);
         List<Sending> open = inFlight.all();
-        boolean settled = settle(open, way, now);
+        boolean settled = settle(open, way, now) && !mayBeAnsweredLate(open, now);
         giveUpSome(open, settled, now);
         warn(open, now);
         wait = open.isEmpty() && held.isEmpty() ? FOR_EVER : LOOK_EVERY_NANOS;
@@ -260,6 +260,15 @@ final class Recovery {
         return refused.at() - sending.sentAt > 0 && refused.error().contains('"' + sending.message.subject() + '"');
     }
 
+    /**
+     * Whether one that would be given up may be told of yet: a server that has become the leader answers for some of what the
+     * last one had taken, seconds later and not from the first one on.
+     */
+    private boolean mayBeAnsweredLate(List<Sending> open, long now) {
+        return now - quietSince <= Sender.SETTLE_NANOS
+                && open.stream().anyMatch(sending -> sending.maybeStored && inFlight.isOvertaken(sending));
+    }
+
     private boolean isOverdue(Sending sending, long now) {
         long age = now - sending.sentAt;
         return age > settings.ackTimeout().toNanos()
@@ -314,7 +323,10 @@ final class Recovery {
     private Problem problemOf(Sending sending) {
         Problem own = sending.problem;
         Problem ofStream = noStream;
-        return ofStream != null ? ofStream : own != null ? own : failures.notConnected();
+        if (ofStream != null && !sending.maybeStored) {
+            return ofStream;
+        }
+        return own != null ? own : failures.notConnected();
     }
 
     // Sending again

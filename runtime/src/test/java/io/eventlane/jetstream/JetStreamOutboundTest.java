@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -184,6 +186,34 @@ class JetStreamOutboundTest {
             assertThat(Thread.interrupted()).isTrue();
             assertThat(join(sent).offset()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void whenInterruptsComeAtAnyTime_thenNothingIsDropped() throws Exception {
+        try (var out = new TestPublisher(server.url(),
+                Channels.to("dropped").timeouts(Duration.ofSeconds(50), Duration.ofSeconds(50)))) {
+            join(out.send("k", "other 0"));
+            AtomicBoolean sending = new AtomicBoolean(true);
+            Thread sender = Thread.currentThread();
+            Thread interrupter = Thread.ofPlatform().start(() -> {
+                while (sending.get()) {
+                    sender.interrupt();
+                    LockSupport.parkNanos(10_000);
+                }
+            });
+            List<CompletionStage<Position>> sent = new ArrayList<>();
+            for (int i = 0; i < 9_000; i++) {
+                sent.add(out.trySend("k", "k " + i));
+            }
+            sending.set(false);
+            while (interrupter.isAlive()) {
+                Thread.interrupted();
+            }
+            Thread.interrupted();
+
+            sent.forEach(TestPublisher::join);
+        }
+        PublishLoad.assertInOrder(StreamContent.of(server.url(), "dropped"));
     }
 
     @Test
