@@ -1,9 +1,16 @@
 package io.eventlane.benchmarks.kafka;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 
+import org.apache.kafka.common.utils.AppInfoParser;
+
+import io.eventlane.benchmarks.common.Command;
+import io.eventlane.benchmarks.common.Fork;
+import io.eventlane.benchmarks.common.ForkSettings;
+import io.eventlane.benchmarks.common.Keys;
+import io.eventlane.benchmarks.common.Machine;
+import io.eventlane.benchmarks.common.Outcome;
 import io.eventlane.brokers.KafkaBroker;
 import io.eventlane.brokers.KafkaBrokerOptions;
 
@@ -25,26 +32,14 @@ public final class KafkaBenchmark {
     private KafkaBenchmark(Options options, String bootstrapServers) {
         this.options = options;
         this.bootstrapServers = bootstrapServers;
-        this.fork = new Fork(options.application(), options.jvmOptions());
+        this.fork = new Fork(options.jvmOptions());
     }
 
     /**
      * @param args the directory of the packaged application, then what {@link Options#USAGE} tells
      */
     public static void main(String[] args) {
-        if (Arrays.asList(args).contains("--help")) {
-            System.out.print(Options.USAGE);
-            return;
-        }
-        Options options;
-        try {
-            options = Options.parse(Path.of(args[0]), Arrays.asList(args).subList(1, args.length));
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
-            System.exit(2);
-            return;
-        }
-        System.exit(run(options).isSound() ? 0 : 1);
+        Command.run(List.of(args), Options.USAGE, Options::parse, options -> run(options).isSound());
     }
 
     static Report run(Options options) {
@@ -56,7 +51,8 @@ public final class KafkaBenchmark {
     }
 
     private void run() {
-        System.out.println(Machine.describe());
+        System.out.println(Machine.describe("Quarkus " + options.application().versionOf("io.quarkus.quarkus-core")
+                + ", kafka-clients " + AppInfoParser.getVersion()));
         fillTopics();
         for (int round = 1; round <= options.plan().rounds(); round++) {
             for (Scenario scenario : options.plan().scenarios()) {
@@ -82,8 +78,10 @@ public final class KafkaBenchmark {
     private void measure(int round, Scenario scenario, Arm arm) {
         TopicSpec topic = options.plan().topic(scenario, arm);
         String group = "round-" + round + "-" + arm + "-" + scenario.handlerMillis() + "-" + scenario.keys();
-        Outcome outcome = fork.run(new ForkSettings(arm, bootstrapServers, topic.name(), group, topic.records(), topic.keys(),
-                options.plan().warmUp(topic), scenario.handlerMillis(), MAX_CONCURRENCY, TIMEOUT));
+        Outcome outcome = fork.run(options.application(),
+                new ForkSettings(arm.name(), bootstrapServers, topic.name(), group, topic.records(), Keys.of(topic.keys()),
+                        TopicSpec.BYTES, options.plan().warmUp(topic), scenario.handlerMillis(), MAX_CONCURRENCY, TIMEOUT),
+                arm.properties(scenario));
         report.add(scenario, arm, outcome);
         System.out.printf("round %d of %d: %s: %s: %,.0f records/s%n", round, options.plan().rounds(), scenario.title(),
                 arm.title(), outcome.recordsPerSecond());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import io.eventlane.benchmarks.common.Outcome;
+
 class ReportTest {
 
     private static final Scenario SCENARIO = new Scenario(0, 1_000);

@@ -1,4 +1,4 @@
-package io.eventlane.benchmarks.kafka;
+package io.eventlane.benchmarks.common;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 /**
  * What one process measured. The first four numbers are of the measured part, the others of the whole run.
  *
- * @param records handled
+ * @param records handled, or published
  * @param nanos that it took
  * @param cpuNanos that the process spent on all of its threads
  * @param allocatedBytes by all threads
  * @param inversions records whose handler started before that of an earlier record of their key had ended
  * @param lost records that were never handled
  * @param duplicates handler runs beyond the first of a record
- * @param mostConcurrent handlers seen running at once, sampled each millisecond
+ * @param mostConcurrent handlers seen running at once, or records on their way, sampled each millisecond
  */
 public record Outcome(
         long records,
@@ -38,6 +38,12 @@ public record Outcome(
 
     public double bytesPerRecord() {
         return (double) allocatedBytes / records;
+    }
+
+    /** The same with what a check has found. */
+    public Outcome with(OrderCheck check) {
+        return new Outcome(records, nanos, cpuNanos, allocatedBytes, check.inversions(), check.lost(), check.duplicates(),
+                mostConcurrent);
     }
 
     /** How the process tells its driver. */
