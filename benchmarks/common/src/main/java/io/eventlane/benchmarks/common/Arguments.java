@@ -47,11 +47,19 @@ public final class Arguments {
         return list(option, Integer::valueOf, List.of(otherwise)).getLast();
     }
 
-    /** Constants of an enum by their {@linkplain #name names}. */
+    /** Constants of an enum by their {@linkplain #name names}, or by what those of several begin with before a dash. */
     public <E extends Enum<E>> List<E> constants(String option, Class<E> type, List<E> otherwise) {
-        return list(option, value -> Arrays.stream(type.getEnumConstants()).filter(each -> name(each).equals(value))
-                .findFirst().orElseThrow(() -> new IllegalArgumentException(value + " is not one of " + names(type))),
-                otherwise);
+        return list(option, value -> constants(value, type), List.of(otherwise)).stream().flatMap(List::stream).toList();
+    }
+
+    private static <E extends Enum<E>> List<E> constants(String value, Class<E> type) {
+        List<E> all = List.of(type.getEnumConstants());
+        List<E> exact = all.stream().filter(each -> name(each).equals(value)).toList();
+        List<E> found = exact.isEmpty() ? all.stream().filter(each -> name(each).startsWith(value + "-")).toList() : exact;
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(value + " is not one of " + names(type));
+        }
+        return found;
     }
 
     /** How constants are called on a command line, with commas between. */

@@ -14,7 +14,9 @@ class ArgumentsTest {
 
     private enum Arm {
         BARE,
-        BARE_FAST
+        BARE_FAST,
+        OTHER_BIG,
+        OTHER_SMALL
     }
 
     @Test
@@ -37,6 +39,13 @@ class ArgumentsTest {
     }
 
     @Test
+    void whenSeveralConstantsBeginAlike_thenThatNamesAllOfThem() {
+        assertThat(arguments("--arms=other").constants("--arms=", Arm.class, List.of()))
+                .containsExactly(Arm.OTHER_BIG, Arm.OTHER_SMALL);
+        assertThat(arguments("--arms=bare").constants("--arms=", Arm.class, List.of())).containsExactly(Arm.BARE);
+    }
+
+    @Test
     void whenAnOptionIsNotKnown_thenItIsNamed() {
         assertThatThrownBy(() -> arguments("--round=3")).hasMessage("Not an option: --round=3");
         assertThatThrownBy(() -> arguments("--quick=3")).hasMessage("Not an option: --quick=3");
@@ -45,7 +54,7 @@ class ArgumentsTest {
     @Test
     void whenAConstantIsNotKnown_thenThoseThatThereAreAreNamed() {
         assertThatThrownBy(() -> arguments("--arms=bear").constants("--arms=", Arm.class, List.of()))
-                .hasMessage("bear is not one of bare, bare-fast");
+                .hasMessage("bear is not one of bare, bare-fast, other-big, other-small");
     }
 
     private static Arguments arguments(String... arguments) {
