@@ -41,4 +41,14 @@ final class EventlaneProcessor {
     ConnectorBuildItem kafka() {
         return new ConnectorBuildItem("kafka");
     }
+
+    @BuildStep
+    ConnectorBuildItem jetStream() {
+        return new ConnectorBuildItem("jetstream");
+    }
+
+    @BuildStep
+    ConnectorBuildItem memory() {
+        return new ConnectorBuildItem("memory");
+    }
 }

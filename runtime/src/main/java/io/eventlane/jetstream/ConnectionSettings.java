@@ -51,9 +51,12 @@ public record ConnectionSettings(
     /**
      * @param contexts asked for each connection, so that a certificate that was renewed is taken up by the next one
      * @param verifyHostname whether the server's certificate must be one for the host that it was reached by
+     * @param protocols the versions of TLS that may be used; empty for those that Java allows
+     * @param cipherSuites those that may be used; empty for those that Java allows
      * @param first whether TLS begins before the server says anything, which it must be configured for too
      */
-    public record Tls(Supplier<SSLContext> contexts, boolean verifyHostname, boolean first) {
+    public record Tls(Supplier<SSLContext> contexts, boolean verifyHostname, List<String> protocols, List<String> cipherSuites,
+            boolean first) {
     }
 
     /** The settings of an application that configures nothing but its servers. */

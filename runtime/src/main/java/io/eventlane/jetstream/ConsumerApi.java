@@ -12,10 +12,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.EventlaneException;
+import io.eventlane.jetstream.ServerAbilities.Ability;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.PriorityPolicy;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamInfoOptions;
 
@@ -35,6 +37,11 @@ final class ConsumerApi {
      * @param existed whether it was there before it was asked for
      */
     record Opened(ConsumerInfo consumer, ZonedDateTime streamCreated, boolean existed) {
+
+        /** Whether the server gives messages to one client alone. */
+        boolean isPinned() {
+            return consumer.getConsumerConfiguration().getPriorityPolicy() == PriorityPolicy.PinnedClient;
+        }
     }
 
     private final Link link;
@@ -47,17 +54,36 @@ final class ConsumerApi {
      * Creates the consumer where there is none, and changes what may be changed of one that differs.
      *
      * @param from where a new consumer begins; {@code null} for what its settings say
+     * @param exclusive whether this process alone is to consume: a server that is able to keeps all others out
      */
-    CompletionStage<Opened> open(ConsumerPlan plan, @Nullable Long from) {
+    CompletionStage<Opened> open(ConsumerPlan plan, @Nullable Long from, boolean exclusive) {
         return ask(management -> {
+            boolean pinned = exclusive && abilities().has(Ability.PRIORITY_GROUPS);
+            if (plan.filters().size() > 1) {
+                requireSeveralFilters(plan);
+            }
             StreamInfo stream = management.getStreamInfo(plan.stream());
             ConsumerInfo existing = find(management, plan);
             if (existing == null) {
-                return new Opened(management.addOrUpdateConsumer(plan.stream(), plan.configuration(from)),
+                return new Opened(management.addOrUpdateConsumer(plan.stream(), plan.configuration(from, pinned)),
                         stream.getCreateTime(), false);
             }
-            return new Opened(asPlanned(management, plan, existing), stream.getCreateTime(), true);
+            return new Opened(asPlanned(management, plan, existing, pinned), stream.getCreateTime(), true);
         });
+    }
+
+    private ServerAbilities abilities() {
+        return ServerAbilities.of(Objects.requireNonNull(link.connection()));
+    }
+
+    private void requireSeveralFilters(ConsumerPlan plan) {
+        ServerAbilities server = abilities();
+        if (!server.has(Ability.SEVERAL_FILTERS)) {
+            throw new EventlaneException(("topic %s shares its stream %s with others, or has partitions: to consume it alone"
+                    + " takes a NATS server of version %s, but this one is %s. Upgrade the server, or give the topic a stream of"
+                    + " its own without partitions").formatted(plan.topic(), plan.stream(), Ability.SEVERAL_FILTERS.since(),
+                            server.version()));
+        }
     }
 
     private static @Nullable ConsumerInfo find(JetStreamManagement management, ConsumerPlan plan)
@@ -72,10 +98,11 @@ final class ConsumerApi {
         }
     }
 
-    private static ConsumerInfo asPlanned(JetStreamManagement management, ConsumerPlan plan, ConsumerInfo existing)
+    private static ConsumerInfo asPlanned(JetStreamManagement management, ConsumerPlan plan, ConsumerInfo existing,
+            boolean pinned)
             throws IOException, JetStreamApiException {
         ConsumerConfiguration there = existing.getConsumerConfiguration();
-        ConsumerConfiguration wanted = plan.configuration(null);
+        ConsumerConfiguration wanted = plan.configuration(null, pinned);
         List<String> differences = ConsumerDifferences.between(there, wanted);
         if (differences.isEmpty()) {
             return existing;
@@ -98,6 +125,14 @@ final class ConsumerApi {
     /** How the consumer is doing. */
     CompletionStage<ConsumerInfo> info(ConsumerPlan plan) {
         return ask(management -> management.getConsumerInfo(plan.stream(), plan.durable()));
+    }
+
+    /** As the other, after the server was told to forget which client it gives messages to. */
+    CompletionStage<ConsumerInfo> infoAfterUnpinning(ConsumerPlan plan) {
+        return ask(management -> {
+            management.unpinConsumer(plan.stream(), plan.durable(), Pulls.GROUP);
+            return management.getConsumerInfo(plan.stream(), plan.durable());
+        });
     }
 
     /** The sequences that the stream does not have any more, up to one. */

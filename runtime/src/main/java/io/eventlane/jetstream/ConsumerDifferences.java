@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.PriorityPolicy;
 
 /** Where a consumer that exists is not as it is wanted, leaving out where it began. */
 final class ConsumerDifferences {
@@ -23,6 +24,7 @@ final class ConsumerDifferences {
         all.compare("max-ack-pending", there.getMaxAckPending(), wanted.getMaxAckPending());
         all.compare("max-waiting", there.getMaxPullWaiting(), wanted.getMaxPullWaiting());
         all.compare("max-deliver", there.getMaxDeliver(), wanted.getMaxDeliver());
+        all.compare("priority policy", policy(there), policy(wanted));
         if (wanted.getNumReplicas() > 0) {
             all.compare("consumer-replicas", there.getNumReplicas(), wanted.getNumReplicas());
         }
@@ -30,6 +32,11 @@ final class ConsumerDifferences {
             all.compare("subjects", filters(there), filters(wanted));
         }
         return all.differences;
+    }
+
+    private static PriorityPolicy policy(ConsumerConfiguration consumer) {
+        PriorityPolicy policy = consumer.getPriorityPolicy();
+        return policy == null ? PriorityPolicy.None : policy;
     }
 
     private static List<String> filters(ConsumerConfiguration consumer) {

@@ -1,5 +1,6 @@
 package io.eventlane.jetstream;
 
+import java.time.ZonedDateTime;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import io.eventlane.jetstream.ConsumerSettings.Start;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.PriorityPolicy;
 
 /**
  * One durable consumer: of a topic of one partition, or of one partition of a topic.
@@ -42,8 +44,9 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
      * As the server is asked for it.
      *
      * @param from the sequence to begin at, in place of what the settings say; {@code null} for those
+     * @param pinned whether the server is to give messages to one client alone
      */
-    ConsumerConfiguration configuration(@Nullable Long from) {
+    ConsumerConfiguration configuration(@Nullable Long from, boolean pinned) {
         ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
                 .durable(durable)
                 .description("Eventlane, topic " + topic)
@@ -52,6 +55,10 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
                 .maxAckPending(settings.maxAckPending())
                 .maxPullWaiting(settings.maxWaiting())
                 .maxDeliver(settings.maxDeliver());
+        if (pinned) {
+            builder.priorityPolicy(PriorityPolicy.PinnedClient).priorityGroups(Pulls.GROUP)
+                    .priorityTimeout(settings.sessionTimeout());
+        }
         if (settings.replicas() > 0) {
             builder.numReplicas(settings.replicas());
         }
@@ -67,14 +74,14 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
     }
 
     private ConsumerConfiguration.Builder start(ConsumerConfiguration.Builder builder) {
-        Start start = settings.start();
-        return switch (start.policy()) {
-            case ALL -> builder.deliverPolicy(DeliverPolicy.All);
-            case NEW -> builder.deliverPolicy(DeliverPolicy.New);
-            case LAST -> builder.deliverPolicy(DeliverPolicy.Last);
-            case LAST_PER_SUBJECT -> builder.deliverPolicy(DeliverPolicy.LastPerSubject);
-            case SEQUENCE -> builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(start.sequence());
-            case TIME -> builder.deliverPolicy(DeliverPolicy.ByStartTime).startTime(start.time());
+        return switch (settings.start()) {
+            case Start.All() -> builder.deliverPolicy(DeliverPolicy.All);
+            case Start.New() -> builder.deliverPolicy(DeliverPolicy.New);
+            case Start.Last() -> builder.deliverPolicy(DeliverPolicy.Last);
+            case Start.LastPerSubject() -> builder.deliverPolicy(DeliverPolicy.LastPerSubject);
+            case Start.AtSequence(long sequence) ->
+                builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(sequence);
+            case Start.AtTime(ZonedDateTime time) -> builder.deliverPolicy(DeliverPolicy.ByStartTime).startTime(time);
         };
     }
 

@@ -3,8 +3,6 @@ package io.eventlane.jetstream;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The settings of a channel's consumers. All of them hold for each consumer of the channel.
  *
@@ -24,31 +22,36 @@ import org.jspecify.annotations.Nullable;
 public record ConsumerSettings(String group, Start start, Duration ackWait, int maxAckPending, int maxWaiting, int maxDeliver,
         int replicas, int fetchBatch, Duration fetchExpires, boolean confirmAcks, Duration sessionTimeout) {
 
-    /**
-     * Where a new consumer begins.
-     *
-     * @param sequence with {@link Policy#SEQUENCE}
-     * @param time with {@link Policy#TIME}
-     */
-    public record Start(Policy policy, long sequence, @Nullable ZonedDateTime time) {
+    /** Where a new consumer begins. */
+    public sealed interface Start {
 
-        public static final Start ALL = new Start(Policy.ALL, 0, null);
-    }
+        /** At the first message that the stream has. */
+        record All() implements Start {
+        }
 
-    /** The kinds of places where a consumer may begin. */
-    public enum Policy {
-        /** The first message that the stream has. */
-        ALL,
-        /** The first one that is published from then on. */
-        NEW,
-        /** The newest one. */
-        LAST,
-        /** The newest one of each subject. */
-        LAST_PER_SUBJECT,
-        /** A given sequence. */
-        SEQUENCE,
-        /** The first one of a given time or later. */
-        TIME
+        /** At the first one that is published from then on. */
+        record New() implements Start {
+        }
+
+        /** At the newest one. */
+        record Last() implements Start {
+        }
+
+        /** At the newest one of each subject. */
+        record LastPerSubject() implements Start {
+        }
+
+        /**
+         * At a stream sequence.
+         *
+         * @param sequence from 1
+         */
+        record AtSequence(long sequence) implements Start {
+        }
+
+        /** At the first one that was published at a time or later. */
+        record AtTime(ZonedDateTime time) implements Start {
+        }
     }
 
     /** How often a held message is reported as in progress. */

@@ -58,7 +58,7 @@ final class Intake {
     private final SourceContext source;
     private final Acks acks;
     private final Pulls pulls;
-    private final Recovery recovery;
+    private final Reclaiming reclaiming;
     private final MessageReader reader;
 
     private Phase phase = Phase.OPENING;
@@ -84,7 +84,7 @@ final class Intake {
         this.source = source;
         this.acks = new Acks(source.link(), plan);
         this.pulls = new Pulls(plan.settings().fetchExpires());
-        this.recovery = new Recovery(acks);
+        this.reclaiming = new Reclaiming(acks);
         this.reader = new MessageReader(plan.topic());
         this.deliveries = new Deliveries(source.ordered(), 0);
         this.log = track();
@@ -143,7 +143,7 @@ final class Intake {
         if (pulls.isSilent(now)) {
             recover("the server has not answered for %d s".formatted(pulls.silentFor(now)));
         }
-        ask(now, () -> source.api().info(plan), this::informed);
+        ask(now, this::info, this::informed);
     }
 
     /** Asks the server, unless it is being asked, or it is too soon. */
@@ -177,7 +177,7 @@ final class Intake {
 
     private CompletionStage<Opened> open() {
         Long from = opened == null ? null : deliveries.resumeAt();
-        return source.streams().ensure(plan.topic()).thenCompose(there -> source.api().open(plan, from));
+        return source.streams().ensure(plan.topic()).thenCompose(there -> source.api().open(plan, from, source.ordered()));
     }
 
     private void opened(@Nullable Opened now, @Nullable Throwable failure) {
@@ -186,6 +186,7 @@ final class Intake {
             return;
         }
         failuresInARow = 0;
+        pulls.usePin(now.isPinned());
         Opened before = opened;
         ConsumerInfo consumer = now.consumer();
         if (before == null) {
@@ -261,8 +262,14 @@ final class Intake {
         }
         pulls.lost();
         deliveries.close();
-        recovery.begin();
+        reclaiming.begin();
         enter(Phase.RECOVERING);
+    }
+
+    private CompletionStage<ConsumerInfo> info() {
+        // Who had the messages before may still ask for some.
+        return phase == Phase.RECOVERING && pulls.lacksPin() ? source.api().infoAfterUnpinning(plan)
+                : source.api().info(plan);
     }
 
     private void informed(@Nullable ConsumerInfo info, @Nullable Throwable failure) {
@@ -284,17 +291,17 @@ final class Intake {
     }
 
     private void recovering(ConsumerInfo info, long now) {
-        if (recovery.look(deliveries, info, now) || !source.ordered()) {
+        if (reclaiming.look(deliveries, info, now) || !source.ordered()) {
             flow(now);
             return;
         }
-        notBefore = now + Recovery.LOOK_AGAIN.toNanos();
+        notBefore = now + Reclaiming.LOOK_AGAIN.toNanos();
         trouble = trouble(Severity.NOT_READY,
                 ("%s: waits for %d messages that were delivered elsewhere, to keep their order. If that"
-                        + " lasts, another client uses this consumer").formatted(plan, recovery.missing()));
-        if (recovery.mayBeGone()) {
+                        + " lasts, another client uses this consumer").formatted(plan, reclaiming.missing()));
+        if (reclaiming.mayBeGone()) {
             source.api().gone(plan, info.getAckFloor().getStreamSequence() + 1, info.getDelivered().getStreamSequence())
-                    .thenAccept(gone -> source.mailbox().post(() -> recovery.gone(gone, deliveries, info)));
+                    .thenAccept(gone -> source.mailbox().post(() -> reclaiming.gone(gone, deliveries, info)));
         }
     }
 
@@ -394,6 +401,9 @@ final class Intake {
     private void arrived(JetStreamInboundRecord record) {
         long now = System.nanoTime();
         pulls.delivered(now);
+        if (pulls.lacksPin()) {
+            pulls.pinned(record.pin());
+        }
         averageSize += (record.size() - averageSize) / 16;
         if (phase == Phase.CLOSED || phase == Phase.RESTARTING) {
             return;
@@ -433,6 +443,12 @@ final class Intake {
         pulls.ended(RequestEnd.messagesLeft(message, pulls.outstanding()), now);
         switch (RequestEnd.of(status)) {
             case ORDINARY -> LOG.tracef("%s: a request has ended: %s", plan, status);
+            case NOT_PINNED -> {
+                pulls.pinned(null);
+                if (phase == Phase.FLOWING) {
+                    recover("the server gives the messages to another client");
+                }
+            }
             case CONSUMER_MAY_BE_GONE -> {
                 if (phase == Phase.FLOWING || phase == Phase.RECOVERING) {
                     recover(status.getMessageWithCode());
@@ -462,13 +478,14 @@ final class Intake {
 
     /** Whether new messages may be asked for. */
     boolean takesMore(long now) {
-        return phase == Phase.FLOWING && !log.mustPause() && now - refusedUntil >= 0;
+        return phase == Phase.FLOWING && !log.mustPause() && now - refusedUntil >= 0
+                && (pulls.mayOverlap() || pulls.outstanding() == 0);
     }
 
     /** For how many messages the server is to be asked in any case, since others wait for them. */
     int wanted(long now) {
-        return phase == Phase.RECOVERING
-                ? (int) Math.max(0, Math.min(plan.settings().fetchBatch(), recovery.wanted(now) - pulls.outstanding()))
+        return phase == Phase.RECOVERING && (pulls.mayOverlap() || pulls.outstanding() == 0)
+                ? (int) Math.max(0, Math.min(plan.settings().fetchBatch(), reclaiming.wanted(now) - pulls.outstanding()))
                 : 0;
     }
 

@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 
+import io.eventlane.channel.DeadLetterReplay;
+import io.eventlane.channel.Parallel;
 import io.eventlane.spi.ChannelStatus;
+import io.eventlane.spi.Outbound;
 
 /** The application's channels on JetStream. They share one connection. */
 public final class JetStreamConnector {
@@ -16,35 +18,86 @@ public final class JetStreamConnector {
     private static final int ID_BITS = 48;
 
     private final TopicSpecs topics;
-    private final Link link;
+    private final NatsLink link;
     private final Streams streams;
     private final ScheduledExecutorService timer;
     private final String instance = Long.toString(new SecureRandom().nextLong(1L << ID_BITS), Character.MAX_RADIX);
     private final GroupKeeper groups;
-    private final List<JetStreamSource> sources = new CopyOnWriteArrayList<>();
+    private final AckInbox answers;
+    private final List<Source> sources = new CopyOnWriteArrayList<>();
 
-    JetStreamConnector(Link link, TopicSpecs topics, Streams streams, ScheduledExecutorService timer) {
+    JetStreamConnector(NatsLink link, TopicSpecs topics, ScheduledExecutorService timer) {
         this.link = link;
         this.topics = topics;
-        this.streams = streams;
+        this.streams = new Streams(link, topics);
         this.timer = timer;
         this.groups = new GroupKeeper(link);
+        this.answers = AckInbox.of(link);
+    }
+
+    /**
+     * What an application tells about itself.
+     *
+     * @param timer runs short tasks that never block; it must live longer than the connector
+     */
+    public record Definition(ConnectionSettings connection, TopicSpecs topics, ScheduledExecutorService timer) {
+    }
+
+    /** Begins to connect; returns before a server was reached. */
+    public static JetStreamConnector open(Definition definition) {
+        return new JetStreamConnector(NatsLink.open(definition.connection()), definition.topics(), definition.timer());
+    }
+
+    /** What is configured of a topic. */
+    public TopicSpec topic(String name) {
+        return topics.of(name);
+    }
+
+    // Outgoing
+
+    /** Opens an outgoing channel; of a name, once. Reaches for its stream in the background. */
+    public Outbound openOutgoing(JetStreamOutgoing channel) {
+        TopicSpec spec = topics.of(channel.topic());
+        return spec.isEphemeral() ? new EphemeralOutbound(channel, link)
+                : JetStreamOutbound.open(channel, answers, new StreamOfTopic(link, streams, spec), timer);
+    }
+
+    /**
+     * Sends dead letters back.
+     *
+     * @param letters the dead-letter topic; what is said of it holds for the topics that letters go back to
+     * @param group of the channel
+     */
+    public DeadLetterReplay replay(JetStreamOutgoing letters, String group) {
+        return new JetStreamDeadLetterReplay(link, streams, SourceTopic.of(letters.topic(), topics), group,
+                topic -> openOutgoing(new JetStreamOutgoing(letters.channel(), topic, letters.prefix(),
+                        topics.of(topic).isPartitioned(), letters.compression(), letters.maxInflight(), letters.ordered(),
+                        letters.ackTimeout(), letters.deliveryTimeout())));
+    }
+
+    // Incoming
+
+    /** What is wrong with incoming channels, each with the property's full name and the mend. Reaches for no server. */
+    public List<String> problems(Collection<JetStreamIncoming> channels) {
+        return new ChannelProblems(topics).of(channels);
     }
 
     /** Adds an incoming channel, before {@link #startIncoming()}. */
     public void addIncoming(JetStreamIncoming channel) {
-        sources.add(new JetStreamSource(channel, topics, link, streams, groups, instance, timer));
+        boolean ephemeral = channel.channel().topics().stream().allMatch(topic -> topics.of(topic).isEphemeral());
+        sources.add(ephemeral ? new EphemeralSource(channel, link, timer)
+                : new JetStreamSource(channel, topics, link, streams, groups, instance, timer));
     }
 
     /** Begins to consume. Returns before a server was reached. */
     public void startIncoming() {
-        sources.forEach(JetStreamSource::start);
+        sources.forEach(Source::start);
         groups.start();
     }
 
     /** How the incoming channels are doing. Safe for any thread. */
     public List<ChannelStatus> status() {
-        return sources.stream().map(JetStreamSource::status).toList();
+        return sources.stream().map(Source::status).toList();
     }
 
     /**
@@ -52,20 +105,12 @@ public final class JetStreamConnector {
      * leaves the groups. Outgoing channels stay open, for what the handlers publish. Idempotent.
      */
     public void closeIncoming(Duration deadline) {
-        inParallel(sources, source -> source.close(deadline));
+        Parallel.forEach(sources, "eventlane-jetstream-close", source -> source.close(deadline));
         groups.close(deadline);
     }
 
-    /** The deadline is the same for all, so none may wait for another. */
-    private static <T> void inParallel(Collection<T> items, Consumer<T> close) {
-        List<Thread> closers = items.stream()
-                .map(item -> Thread.ofPlatform().name("eventlane-jetstream-close").start(() -> close.accept(item))).toList();
-        try {
-            for (Thread closer : closers) {
-                closer.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Closes the connection. To be called when all channels are closed. Idempotent. */
+    public void close() {
+        link.close();
     }
 }

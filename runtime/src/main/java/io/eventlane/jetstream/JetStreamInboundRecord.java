@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.eventlane.Position;
 import io.eventlane.spi.InboundRecord;
 import io.nats.client.Message;
+import io.nats.client.impl.Headers;
 
 /** A message as it came, and what its attempts leave for each other. */
 final class JetStreamInboundRecord implements InboundRecord {
@@ -16,6 +17,7 @@ final class JetStreamInboundRecord implements InboundRecord {
     private final String stream;
     private final AckSubject delivery;
     private final MessageReader reader;
+    private final ReceivedHeaders headers;
     private final byte @Nullable [] key;
 
     // Owned by the source's thread
@@ -35,7 +37,8 @@ final class JetStreamInboundRecord implements InboundRecord {
         this.stream = stream;
         this.delivery = delivery;
         this.reader = reader;
-        this.key = reader.key(message);
+        this.headers = new ReceivedHeaders(message.getHeaders());
+        this.key = reader.key(message, headers);
         this.replyTo = message.getReplyTo();
         this.heardAt = System.nanoTime();
     }
@@ -48,6 +51,13 @@ final class JetStreamInboundRecord implements InboundRecord {
     /** What the subjects begin with by which messages of this consumer are acknowledged. */
     String ackPrefix() {
         return delivery.prefix();
+    }
+
+    /** By which the server knows the client that it gives messages to; {@code null} where it says nothing of that. */
+    @Nullable
+    String pin() {
+        Headers headers = message.getHeaders();
+        return headers == null ? null : headers.getLast("Nats-Pin-Id");
     }
 
     /** The number of the delivery. */
@@ -123,7 +133,7 @@ final class JetStreamInboundRecord implements InboundRecord {
     @Override
     public byte @Nullable [] payload() {
         if (!read) {
-            payload = reader.payload(message);
+            payload = reader.payload(message, headers);
             read = true;
         }
         return payload;
@@ -131,12 +141,12 @@ final class JetStreamInboundRecord implements InboundRecord {
 
     @Override
     public byte @Nullable [] header(String name) {
-        return reader.header(message, name);
+        return headers.value(name);
     }
 
     @Override
     public void forEachHeader(BiConsumer<String, byte @Nullable []> action) {
-        reader.forEachHeader(message, action);
+        headers.forEach(action);
     }
 
     @Override

@@ -3,10 +3,13 @@ package io.eventlane.jetstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
@@ -23,7 +26,7 @@ import io.nats.client.Connection;
  * lets each {@link Intake} take its turn, and asks for as many messages as there is room for. Nothing is decoded here, no
  * handler runs here, and the server is never waited for.
  */
-final class JetStreamSource {
+final class JetStreamSource implements Source {
 
     private static final Logger LOG = Logger.getLogger(JetStreamSource.class);
 
@@ -75,8 +78,8 @@ final class JetStreamSource {
 
     // Any thread
 
-    /** Begins. A server that cannot be reached is no error: it is waited for. */
-    void start() {
+    @Override
+    public void start() {
         link.listen(new Link.Listener() {
             @Override
             public void up(Connection connection) {
@@ -91,12 +94,13 @@ final class JetStreamSource {
         thread.start();
     }
 
-    ChannelStatus status() {
+    @Override
+    public ChannelStatus status() {
         return status.now(thread.isAlive() || thread.getState() == Thread.State.NEW);
     }
 
-    /** Takes no more, waits up to the deadline for the handlers that run, and gives the rest back. Idempotent. */
-    void close(Duration deadline) {
+    @Override
+    public void close(Duration deadline) {
         if (closed.compareAndSet(false, true)) {
             closeDeadline = System.nanoTime() + deadline.toNanos();
             closing = true;
@@ -144,11 +148,22 @@ final class JetStreamSource {
         if (now - housekept > HOUSEKEEP_NANOS) {
             housekept = now;
             dispatcher.housekeep();
-            status.turn(topics, now);
+            status.turn(facts(), topics.stream().flatMap(topic -> topic.troubles(now).stream()).toList(), now);
         }
         if (!busy) {
             mailbox.await(intakes.stream().allMatch(Intake::isCalm) ? LONG_WAIT_NANOS : SHORT_WAIT_NANOS);
         }
+    }
+
+    private Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("group", settings.consumer().group());
+        facts.put("consumers", intakes().stream().map(Intake::toString).collect(Collectors.joining(", ")));
+        int members = topics.stream().mapToInt(TopicIntakes::members).max().orElse(0);
+        if (members > 0) {
+            facts.put("members", members);
+        }
+        return facts;
     }
 
     private Collection<Intake> intakes() {

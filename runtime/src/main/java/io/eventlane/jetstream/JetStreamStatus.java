@@ -3,11 +3,9 @@ package io.eventlane.jetstream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 import io.eventlane.channel.ChannelDispatcher;
 import io.eventlane.channel.ChannelView;
@@ -24,7 +22,6 @@ final class JetStreamStatus {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
 
-    private final JetStreamIncoming settings;
     private final Link link;
     private final ChannelView view;
     private long lastLook = System.nanoTime() - EVERY_NANOS;
@@ -32,35 +29,24 @@ final class JetStreamStatus {
     private volatile ChannelStatus picture;
 
     JetStreamStatus(JetStreamIncoming settings, ChannelDispatcher dispatcher, Link link) {
-        this.settings = settings;
         this.link = link;
         this.view = new ChannelView("jetstream", dispatcher);
         this.picture = new ChannelStatus(settings.channel().name(), "jetstream", Map.of(),
                 List.of(new Trouble(Severity.NOT_STARTED, "nothing was done yet", Instant.now())));
     }
 
-    /** The source's thread, in each turn. */
-    void turn(List<TopicIntakes> topics, long now) {
+    /**
+     * The source's thread, several times a second.
+     *
+     * @param facts what the source has to say, in order
+     * @param troubles what it finds wrong
+     */
+    void turn(Map<String, Object> facts, List<Trouble> troubles, long now) {
         lastTurn = now;
-        if (now - lastLook < EVERY_NANOS) {
-            return;
+        if (now - lastLook >= EVERY_NANOS) {
+            lastLook = now;
+            picture = view.look(facts, troubles);
         }
-        lastLook = now;
-        List<Trouble> troubles = new ArrayList<>();
-        topics.forEach(topic -> troubles.addAll(topic.troubles(now)));
-        picture = view.look(facts(topics), troubles);
-    }
-
-    private Map<String, Object> facts(List<TopicIntakes> topics) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("group", settings.consumer().group());
-        facts.put("consumers", topics.stream().flatMap(topic -> topic.intakes().stream()).map(Intake::toString)
-                .collect(Collectors.joining(", ")));
-        int members = topics.stream().mapToInt(TopicIntakes::members).max().orElse(0);
-        if (members > 0) {
-            facts.put("members", members);
-        }
-        return facts;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.eventlane.jetstream;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -204,7 +205,9 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            because(ServerAddress.withoutSecrets(Objects.requireNonNullElse(cause.getMessage(), cause.toString())));
+            // The message of these is the file alone.
+            boolean bare = cause.getMessage() == null || cause instanceof FileSystemException;
+            because(ServerAddress.withoutSecrets(bare ? cause.toString() : Objects.requireNonNull(cause.getMessage())));
         }
     }
 

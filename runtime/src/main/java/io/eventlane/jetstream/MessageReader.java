@@ -2,32 +2,31 @@ package io.eventlane.jetstream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
-import java.util.function.BiConsumer;
-
 import org.jspecify.annotations.Nullable;
 
-import io.eventlane.EventHeaders;
 import io.nats.client.Message;
-import io.nats.client.impl.Headers;
 
 /**
- * Reads messages of one topic: their key, payload and headers.
+ * Reads messages of one topic, whoever has published them.
  *
- * @param topic the subject that a message has where it names no key
+ * @param topic the subject that a message has where that names no key
  */
-record MessageReader(String topic) {
+record MessageReader(String topic, PayloadDecompression decompression) {
+
+    MessageReader(String topic) {
+        this(topic, new PayloadDecompression(PayloadDecompression.DEFAULT_LIMIT));
+    }
 
     /**
-     * The bytes that choose the lane: the header with the aggregate's id, else the one with the key, else the
-     * {@code aggregate_id} of a JSON payload, else the last token of the subject, else none.
+     * The bytes that choose the lane: what the headers say, else the {@code aggregate_id} of a JSON payload, else the last
+     * token of the subject, else none.
      */
-    byte @Nullable [] key(Message message) {
-        byte[] id = header(message, EventHeaders.AGGREGATE_ID);
-        if (id != null) {
-            return id;
+    byte @Nullable [] key(Message message, ReceivedHeaders headers) {
+        if (headers.saysKey()) {
+            return headers.key();
         }
-        byte[] inPayload = message.getData() == null ? null : AggregateIdPeek.find(message.getData());
+        byte[] body = message.getData();
+        byte[] inPayload = headers.compression() != null || body == null ? null : AggregateIdPeek.find(body);
         return inPayload != null ? inPayload : token(message.getSubject());
     }
 
@@ -35,23 +34,11 @@ record MessageReader(String topic) {
         return subject.equals(topic) ? null : subject.substring(subject.lastIndexOf('.') + 1).getBytes(UTF_8);
     }
 
-    byte @Nullable [] payload(Message message) {
-        return message.getData();
-    }
-
-    byte @Nullable [] header(Message message, String name) {
-        Headers headers = message.getHeaders();
-        String value = headers == null ? null : headers.getLast(name);
-        return value == null ? null : value.getBytes(UTF_8);
-    }
-
-    void forEachHeader(Message message, BiConsumer<String, byte @Nullable []> action) {
-        Headers headers = message.getHeaders();
-        if (headers != null) {
-            for (String name : headers.keySet()) {
-                List<String> values = headers.get(name);
-                values.forEach(value -> action.accept(name, value.getBytes(UTF_8)));
-            }
-        }
+    /**
+     * @throws io.eventlane.InvalidEventException when it is not what its headers say
+     */
+    byte @Nullable [] payload(Message message, ReceivedHeaders headers) {
+        byte[] body = message.getData();
+        return body == null ? null : decompression.payload(body, headers);
     }
 }

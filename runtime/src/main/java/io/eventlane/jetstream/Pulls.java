@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How much of one consumer is asked for and has not come yet. For the source's thread.
  * <p>
@@ -14,12 +16,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pulls {
 
+    /** The clients of which the server pins one. */
+    static final String GROUP = "eventlane";
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final Duration SILENCE = HEARTBEAT.multipliedBy(3);
     /** How much later than it should a request may be said to have expired. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Duration expires;
+    private boolean pinning;
+    private @Nullable String pin;
     private long outstanding;
     private long heardAt;
     private long lastExpiry;
@@ -38,9 +44,39 @@ final class Pulls {
         }
         outstanding += messages;
         lastExpiry = now + expires.toNanos();
+        String group = pinning ? ",\"group\":\"" + GROUP + '"' + (pin == null ? "" : ",\"id\":\"" + pin + '"') : "";
         return ("{\"batch\":" + messages + ",\"max_bytes\":" + maxBytes + ",\"expires\":" + expires.toNanos()
-                + ",\"idle_heartbeat\":" + HEARTBEAT.toNanos() + '}').getBytes(US_ASCII);
+                + ",\"idle_heartbeat\":" + HEARTBEAT.toNanos() + group + '}').getBytes(US_ASCII);
     }
+
+    // The pin: the server gives messages to one client alone, which shows by it that it is that one
+
+    /**
+     * @param used whether the consumer is one that pins its client
+     */
+    void usePin(boolean used) {
+        pinning = used;
+        pin = null;
+    }
+
+    /** Whether a request may be made while another one stands: before the client is pinned, the server serves but one. */
+    boolean mayOverlap() {
+        return !pinning || pin != null;
+    }
+
+    /** Whether the server has yet to be told that this is the client. */
+    boolean lacksPin() {
+        return pinning && pin == null;
+    }
+
+    /**
+     * @param id as the server says with a message; {@code null} where it says none
+     */
+    void pinned(@Nullable String id) {
+        pin = id;
+    }
+
+    // What comes of requests
 
     /** How many messages may still come of what was asked for. */
     long outstanding() {

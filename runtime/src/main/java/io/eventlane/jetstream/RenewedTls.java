@@ -107,11 +107,18 @@ final class RenewedTls extends SSLContext {
         @Override
         public Socket createSocket(Socket plain, String host, int port, boolean autoClose) throws IOException {
             SSLSocket socket = (SSLSocket) factory.createSocket(plain, contexts.nameOf(host), port, autoClose);
-            if (contexts.tls.verifyHostname()) {
-                SSLParameters parameters = socket.getSSLParameters();
-                parameters.setEndpointIdentificationAlgorithm("HTTPS");
-                socket.setSSLParameters(parameters);
+            SSLParameters parameters = socket.getSSLParameters();
+            Tls tls = contexts.tls;
+            if (!tls.protocols().isEmpty()) {
+                parameters.setProtocols(tls.protocols().toArray(String[]::new));
             }
+            if (!tls.cipherSuites().isEmpty()) {
+                parameters.setCipherSuites(tls.cipherSuites().toArray(String[]::new));
+            }
+            if (tls.verifyHostname()) {
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            }
+            socket.setSSLParameters(parameters);
             return socket;
         }
 

@@ -8,6 +8,8 @@ import io.nats.client.support.Status;
 enum RequestEnd {
     /** It has expired, or the messages that were left are too large for it. */
     ORDINARY,
+    /** The server gives the messages to another client. */
+    NOT_PINNED,
     /** The consumer was deleted or has another leader, or the server goes down. */
     CONSUMER_MAY_BE_GONE,
     /** It asks for something that the server does not give. */
@@ -23,6 +25,7 @@ enum RequestEnd {
         String what = status.getMessage();
         return switch (status.getCode()) {
             case NOT_FOUND, EXPIRED -> ORDINARY;
+            case Status.PIN_ERROR_CODE -> NOT_PINNED;
             case NO_RESPONDERS -> CONSUMER_MAY_BE_GONE;
             case CONFLICT -> what.contains("Deleted") || what.contains("Leadership") || what.contains("Shutdown")
                     ? CONSUMER_MAY_BE_GONE

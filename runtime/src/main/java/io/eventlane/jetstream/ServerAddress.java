@@ -55,7 +55,8 @@ public record ServerAddress(String url) {
         return URI.create(url).getHost();
     }
 
-    boolean isSecure() {
+    /** Whether it wants TLS. */
+    public boolean isSecure() {
         return url.startsWith("tls:") || url.startsWith("wss:");
     }
 

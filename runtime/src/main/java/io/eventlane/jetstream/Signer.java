@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import io.nats.client.AuthHandler;
-import io.nats.client.NKey;
 
 /**
  * Signs what the server sends to be signed. A file is read for each connection, so that credentials that were renewed are
@@ -23,29 +22,27 @@ final class Signer implements AuthHandler {
     private static final Pattern SEED = Pattern.compile("\\bSU[A-Z2-7]{56}\\b");
     private static final Pattern JWT = Pattern.compile("\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
-    private final String where;
+    /** Begins what is said of the text. */
+    private final String subject;
     private final Supplier<String> text;
     private final boolean withJwt;
 
-    /**
-     * @param where the text comes from
-     */
-    private Signer(String where, Supplier<String> text, boolean withJwt) {
-        this.where = where;
+    private Signer(String subject, Supplier<String> text, boolean withJwt) {
+        this.subject = subject;
         this.text = text;
         this.withJwt = withJwt;
     }
 
     static Signer ofSeed(String seed) {
-        return new Signer("the NKey", () -> seed, false);
+        return new Signer("", () -> seed, false);
     }
 
     static Signer ofSeedFile(Path file) {
-        return new Signer(file.toString(), () -> read(file), false);
+        return new Signer("names " + file + ", which ", () -> read(file), false);
     }
 
     static Signer ofCredentials(Path file) {
-        return new Signer(file.toString(), () -> read(file), true);
+        return new Signer("names " + file + ", which ", () -> read(file), true);
     }
 
     /**
@@ -65,46 +62,38 @@ final class Signer implements AuthHandler {
 
     @Override
     public char[] getID() {
-        NKey key = key();
-        try {
-            return key.getPublicKey();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("the key in " + where + " cannot be used", e);
-        } finally {
-            key.clear();
-        }
+        return key().publicKey().toCharArray();
     }
 
     @Override
     public byte[] sign(byte[] nonce) {
-        NKey key = key();
         try {
-            return key.sign(nonce);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("the key in " + where + " cannot be used", e);
-        } finally {
-            key.clear();
+            return key().sign(nonce);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(subject + "has a key that cannot be used", e);
         }
     }
 
     @Override
     public char @Nullable [] getJWT() {
-        return withJwt ? find(JWT, "no JWT of a user").toCharArray() : null;
+        return withJwt ? find(JWT, "has no JWT of a user").toCharArray() : null;
     }
 
-    private NKey key() {
-        char[] seed = find(SEED, "no NKey seed of a user, which begins with SU").toCharArray();
+    private UserKey key() {
+        String seed = find(SEED, "has no seed of a user's NKey, which begins with SU and is 58 characters long");
         try {
-            return NKey.fromSeed(seed);
+            return UserKey.ofSeed(seed);
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("the NKey seed in " + where + " is mistyped", e);
+            throw new IllegalStateException(subject + "has a seed that is mistyped", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(subject + "has a key that cannot be used", e);
         }
     }
 
     private String find(Pattern pattern, String missing) {
         Matcher found = pattern.matcher(text());
         if (!found.find()) {
-            throw new IllegalStateException(where + " holds " + missing);
+            throw new IllegalStateException(subject + missing);
         }
         return found.group();
     }
@@ -113,7 +102,7 @@ final class Signer implements AuthHandler {
         try {
             return text.get();
         } catch (UncheckedIOException e) {
-            throw new IllegalStateException(where + " cannot be read", e);
+            throw new IllegalStateException(subject + "cannot be read", e);
         }
     }
 

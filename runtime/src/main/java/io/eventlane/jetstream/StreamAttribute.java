@@ -2,7 +2,6 @@ package io.eventlane.jetstream;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -90,12 +89,6 @@ record StreamAttribute<T>(
         if (value != null) {
             setter.accept(stream, value);
         }
-    }
-
-    /** As its property has it. */
-    static String text(@Nullable Object value) {
-        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                : String.valueOf(value);
     }
 
     private static long orUnlimited(long value) {

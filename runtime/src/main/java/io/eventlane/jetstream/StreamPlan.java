@@ -184,8 +184,8 @@ record StreamPlan(TopicSpec asked, List<TopicSpec> topics) {
             StreamSettings settings = settings(attribute);
             if (!attribute.matches(settings, stream)) {
                 differences.add(new Difference(attribute, settings, "%s is %s, but the stream has %s".formatted(
-                        property(attribute), StreamAttribute.text(attribute.wanted().apply(settings)),
-                        StreamAttribute.text(attribute.actual().apply(stream)))));
+                        property(attribute), StreamSettings.text(attribute.wanted().apply(settings)),
+                        StreamSettings.text(attribute.actual().apply(stream)))));
             }
         }
         return differences;

@@ -1,6 +1,7 @@
 package io.eventlane.jetstream;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,5 +70,11 @@ public record StreamSettings(
         INTEREST,
         /** As soon as its consumer, of which there may be only one, is done with it. */
         WORKQUEUE
+    }
+
+    /** A value as its property has it. */
+    public static String text(@Nullable Object value) {
+        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : String.valueOf(value);
     }
 }

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.Position;
+import io.eventlane.channel.KeyFailures;
 import io.eventlane.kafka.Sending.Handed;
 import io.eventlane.spi.Outbound;
 import io.eventlane.spi.OutboundException;

@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.Position;
+import io.eventlane.channel.KeyFailures;
 import io.eventlane.spi.OutboundRecord;
 
 /** One record on its way: the caller's stage and the client's callback in one. */

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 import io.eventlane.channel.ChannelDispatcher;
+import io.eventlane.channel.TopicGroups;
 
 /** Which incoming channels share a consumer, and whether they can. */
 final class SourcePlan {
@@ -31,12 +32,12 @@ final class SourcePlan {
 
     SourcePlan(KafkaConnector.Definition definition) {
         this.definition = definition;
-        Map<String, KafkaIncoming> readers = new HashMap<>();
+        TopicGroups groups = new TopicGroups();
         for (KafkaIncoming channel : definition.incoming()) {
             ConsumerSettings settings = ConsumerSettings.of(definition.clientDefaults(), channel,
                     definition.incomingAttributes());
             problems.addAll(settings.problems());
-            channel.channel().topics().forEach(topic -> checkOneReader(readers, settings.group(), topic, channel));
+            problems.addAll(groups.add(settings.group(), channel.channel()));
             plan.computeIfAbsent(new Sharing(settings.values(), channel.channel().revokeTimeout(), channel.commitInterval()),
                     sharing -> new ArrayList<>()).add(channel);
         }
@@ -50,16 +51,6 @@ final class SourcePlan {
         List<KafkaSource> sources = new ArrayList<>();
         plan.forEach((sharing, channels) -> sources.add(source(sharing, channels)));
         return sources;
-    }
-
-    private void checkOneReader(Map<String, KafkaIncoming> readers, String group, String topic, KafkaIncoming channel) {
-        KafkaIncoming other = readers.putIfAbsent(group + '\n' + topic, channel);
-        if (other != null) {
-            problems.add(
-                    "%s and %s both read topic %s in group %s, so that each would get only a part of it: give one of them a %s of its own"
-                            .formatted(other.property("topic"), channel.property("topic"), topic, group,
-                                    channel.property("group.id")));
-        }
     }
 
     private KafkaSource source(Sharing sharing, List<KafkaIncoming> channels) {

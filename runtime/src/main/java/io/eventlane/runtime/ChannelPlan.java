@@ -28,6 +28,11 @@ public record ChannelPlan(
         return new ChannelPlan(sorted(incoming), sorted(outgoing), defaultConnector);
     }
 
+    /** The connector of an outgoing channel, known when the application was built or not; {@code null} where none is. */
+    public @Nullable String outgoingConnector(String channel) {
+        return outgoing.getOrDefault(channel, defaultConnector);
+    }
+
     private static SortedMap<String, String> sorted(Map<String, String> connectors) {
         return Collections.unmodifiableSortedMap(new TreeMap<>(connectors));
     }

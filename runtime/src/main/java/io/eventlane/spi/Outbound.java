@@ -13,7 +13,7 @@ public interface Outbound {
      * decided by the caller of this interface, through {@link #trySend}.
      *
      * @return completes with the position when the broker has acknowledged, exceptionally with an
-     *         {@link OutboundException} otherwise, on a thread of the connector
+     *         {@link OutboundException} otherwise, on a thread of the connector or before the call returns
      */
     CompletionStage<Position> send(OutboundRecord record);
 

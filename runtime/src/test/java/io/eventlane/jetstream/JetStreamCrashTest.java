@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,8 +73,9 @@ class JetStreamCrashTest {
                         && last(starts).values().stream().allMatch(n -> n == PER_KEY - 1));
                 assertInOrder(before, List.copyOf(starts));
                 long thawed = first.thaw();
+                AtomicInteger after = new AtomicInteger();
                 await().until(() -> {
-                    nats.send(topic, "after", "0");
+                    nats.send(topic, "after", Integer.toString(after.getAndIncrement()));
                     return starts.stream().filter(start -> start.key().equals("after")).count() > 20;
                 });
                 await().untilAsserted(() -> assertThat(nats.consumer(topic).getNumAckPending()).isZero());

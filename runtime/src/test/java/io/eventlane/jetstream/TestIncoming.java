@@ -120,7 +120,7 @@ final class TestIncoming {
         return new JetStreamIncoming(new IncomingChannel("orders", "quarkus.eventlane.incoming.orders.", topics,
                 new DispatcherSettings("orders", ordering, maxConcurrency, maxQueued, 1 << 28), maxSpan, policy, revokeTimeout,
                 Duration.ofMinutes(5), Thread::startVirtualThread, handler, new Listener()),
-                new ConsumerSettings(group, Start.ALL, ackWait, maxAckPending, 512, -1, 0, 500, Duration.ofSeconds(30),
+                new ConsumerSettings(group, new Start.All(), ackWait, maxAckPending, 512, -1, 0, 500, Duration.ofSeconds(30),
                         confirmAcks, sessionTimeout));
     }
 
@@ -134,7 +134,7 @@ final class TestIncoming {
         Running(TestIncoming channel) {
             TopicSpecs specs = TopicSpecs.of(channel.specs);
             link = NatsLink.open(ConnectionSettings.of("test", channel.url));
-            connector = new JetStreamConnector(link, specs, new Streams(link, specs), timer);
+            connector = new JetStreamConnector(link, specs, timer);
             connector.addIncoming(channel.definition());
             connector.startIncoming();
         }

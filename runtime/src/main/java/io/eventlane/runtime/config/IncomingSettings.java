@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.eventlane.engine.Ordering;
+import io.eventlane.jetstream.ConsumerSettings;
 import io.eventlane.runtime.config.EventlaneConfig.Execution;
 import io.eventlane.runtime.config.EventlaneConfig.Unmatched;
 
@@ -13,6 +14,7 @@ import io.eventlane.runtime.config.EventlaneConfig.Unmatched;
  *
  * @param topics at least one, without duplicates
  * @param kafka what is read on Kafka alone
+ * @param jetStream what is read on JetStream alone
  * @param attributes what is configured beside the {@linkplain Settings#INCOMING attributes that every connector reads}:
  *        not checked here, but by the connector
  */
@@ -31,6 +33,7 @@ public record IncomingSettings(
         Unmatched unmatched,
         Execution execution,
         KafkaAttributes kafka,
+        ConsumerSettings jetStream,
         Map<String, String> attributes) {
 
     /**

@@ -11,9 +11,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import io.eventlane.channel.NearestName;
+import io.eventlane.jetstream.ConnectionSettings;
+import io.eventlane.jetstream.TopicSpec;
+import io.eventlane.jetstream.TopicSpecs;
 import io.eventlane.runtime.config.EventlaneConfig.Incoming;
 import io.eventlane.runtime.config.EventlaneConfig.Outgoing;
 import io.eventlane.runtime.config.IncomingSettings.KafkaAttributes;
+import io.eventlane.runtime.config.OutgoingSettings.JetStreamAttributes;
 
 /**
  * The configuration of the application's channels, checked as a whole.
@@ -32,7 +36,7 @@ public final class Settings {
     public static final Set<String> OUTGOING = Set.of("connector", "topic", "ordered", "max-inflight-messages");
 
     private static final Set<String> SECTIONS = Set.of("connector", "enabled", "health", "shutdown-timeout", "incoming",
-            "outgoing");
+            "jetstream", "outgoing", "topic");
     private static final int MAX_QUEUED = (1 << 23) - 1;
 
     private final EventlaneConfig config;
@@ -61,7 +65,7 @@ public final class Settings {
     private IncomingSettings incoming(String channel, Collection<String> failureHandlers, Problems problems) {
         Incoming in = Objects.requireNonNull(config.incoming().get(channel));
         String prefix = incomingPrefix(channel);
-        List<String> topics = in.topic().orElse(List.of(channel)).stream().map(String::strip).distinct().toList();
+        List<String> topics = topics(channel, in);
         problems.require(topics.stream().noneMatch(String::isEmpty), prefix + "topic", "must not be blank");
         problems.require(!in.group().id().isBlank(), prefix + "group.id", "must not be blank");
         atLeastOne(in.maxConcurrency(), prefix + "max-concurrency", problems);
@@ -78,7 +82,8 @@ public final class Settings {
         attributes.keySet().removeIf(name -> name.startsWith(FailureChecks.DEAD_LETTER_QUEUE));
         return new IncomingSettings(channel, topics, in.group().id(), in.ordered(), in.maxConcurrency(), in.maxQueued(),
                 in.maxQueuedBytes().asLongValue(), in.maxSpan(), in.revokeTimeout(), in.maxAge(), failures, in.unmatched(),
-                in.execution(), new KafkaAttributes(in.kafka().commitInterval()), attributes);
+                in.execution(), new KafkaAttributes(in.kafka().commitInterval()),
+                new JetStreamChecks(prefix, problems).of(in.jetStream(), in.group().id()), attributes);
     }
 
     /**
@@ -103,13 +108,27 @@ public final class Settings {
         problems.require(!topic.isEmpty(), prefix + "topic", "must not be blank");
         problems.require(!topic.contains(","), prefix + "topic", "must be one topic, but is '" + topic + "'");
         atLeastOne(out.maxInflightMessages(), prefix + "max-inflight-messages", problems);
+        Duration ackTimeout = out.jetStream().ackTimeout();
+        Duration deliveryTimeout = out.jetStream().deliveryTimeout();
+        positive(ackTimeout, prefix + "ack-timeout", problems);
+        problems.require(deliveryTimeout.compareTo(ackTimeout) >= 0, prefix + "delivery-timeout",
+                "(%s) must not be shorter than %sack-timeout (%s)".formatted(deliveryTimeout, prefix, ackTimeout));
         return new OutgoingSettings(channel, topic, out.maxInflightMessages(), out.ordered(),
-                without(OUTGOING, out.all()));
+                new JetStreamAttributes(ackTimeout, deliveryTimeout), without(OUTGOING, out.all()));
     }
 
     /** The topic of an outgoing channel, checked or not. */
     public String outgoingTopic(String channel) {
         return topic(channel, Objects.requireNonNull(config.outgoing().get(channel)));
+    }
+
+    /** The topics of an incoming channel, checked or not. */
+    public List<String> incomingTopics(String channel) {
+        return topics(channel, Objects.requireNonNull(config.incoming().get(channel)));
+    }
+
+    private static List<String> topics(String channel, Incoming in) {
+        return in.topic().orElse(List.of(channel)).stream().map(String::strip).distinct().toList();
     }
 
     private static String topic(String channel, Outgoing out) {
@@ -124,6 +143,38 @@ public final class Settings {
     }
 
     /**
+     * The connection to NATS.
+     *
+     * @param application its name
+     * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong, but nothing secret
+     */
+    public ConnectionSettings connection(String application, TlsContexts tls) {
+        Problems problems = new Problems();
+        ConnectionSettings connection = new ConnectionChecks(config.jetstream(), problems).of(application, tls);
+        problems.throwIfAny();
+        return connection;
+    }
+
+    /**
+     * The topics that something is configured for.
+     *
+     * @param elsewhere the topics that no channel on JetStream uses, but one on another connector, each with that connector's
+     *        name: nothing of theirs is read
+     * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong
+     */
+    public TopicSpecs topics(Map<String, String> elsewhere) {
+        Problems problems = new Problems();
+        List<TopicSpec> topics = new TopicChecks(problems).of(config.topic());
+        for (TopicSpec topic : topics) {
+            String connector = elsewhere.get(topic.topic());
+            problems.require(connector == null, TopicSpec.property(topic.topic(), "…"),
+                    "is read of topics on JetStream alone, but the channels that use this topic are on " + connector);
+        }
+        problems.throwIfAny();
+        return TopicSpecs.of(topics);
+    }
+
+    /**
      * Refuses properties of Eventlane that do not exist. Those of channels are checked with their channel.
      *
      * @param properties the names of all properties of the application
@@ -133,10 +184,7 @@ public final class Settings {
         Problems problems = new Problems();
         for (String property : properties) {
             if (property.startsWith(PREFIX)) {
-                String name = property.substring(PREFIX.length());
-                String section = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-                problems.require(SECTIONS.contains(section), property, "is not known" + NearestName.of(section, SECTIONS)
-                        .map(known -> "; did you mean " + PREFIX + known + "?").orElse(""));
+                new SectionChecks(PREFIX, SECTIONS, problems).check(property);
             }
         }
         problems.throwIfAny();

@@ -65,12 +65,8 @@ final class AllChannels implements Outbounds {
     Collection<String> knownOutgoing() {
         TreeSet<String> known = new TreeSet<>(plan.outgoing().keySet());
         known.addAll(settings.configuredOutgoing());
-        known.removeIf(channel -> outgoingConnector(channel) == null);
+        known.removeIf(channel -> plan.outgoingConnector(channel) == null);
         return known;
-    }
-
-    private @Nullable String outgoingConnector(String channel) {
-        return plan.outgoing().getOrDefault(channel, plan.defaultConnector());
     }
 
     /**
@@ -79,7 +75,9 @@ final class AllChannels implements Outbounds {
     void checkOutgoing() {
         Map<String, List<OutgoingSettings>> byConnector = new TreeMap<>();
         for (OutgoingSettings channel : settings.outgoing(knownOutgoing())) {
-            byConnector.computeIfAbsent(Objects.requireNonNull(outgoingConnector(channel.channel())), name -> new ArrayList<>())
+            byConnector
+                    .computeIfAbsent(Objects.requireNonNull(plan.outgoingConnector(channel.channel())),
+                            name -> new ArrayList<>())
                     .add(channel);
         }
         AttributeChecks attributes = attributeChecks();
@@ -97,7 +95,7 @@ final class AllChannels implements Outbounds {
 
     @Override
     public Outbound open(String channel) {
-        String connector = outgoingConnector(channel);
+        String connector = plan.outgoingConnector(channel);
         if (connector == null) {
             throw invalid(("no connector is known for this channel, because the"
                     + " application uses several: set quarkus.eventlane.connector, or quarkus.eventlane.outgoing.%s.connector")
@@ -214,6 +212,11 @@ final class AllChannels implements Outbounds {
         } else {
             Parallel.forEach(consuming, "eventlane-drain-connector", connector -> connector.closeIncoming(deadline));
         }
+    }
+
+    /** Ends what channels of a connector share. To be called last. */
+    void close() {
+        connectors.values().forEach(ConnectorChannels::close);
     }
 
     static void requireNone(List<String> problems) {

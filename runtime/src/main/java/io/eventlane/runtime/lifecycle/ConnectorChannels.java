@@ -75,4 +75,8 @@ interface ConnectorChannels {
      * for what the handlers publish. Idempotent.
      */
     void closeIncoming(Duration deadline);
+
+    /** Ends what all channels of the connector share. To be called last. Idempotent. */
+    default void close() {
+    }
 }

@@ -10,11 +10,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.eventlane.EventBus;
 import io.eventlane.EventPublisher;
 import io.eventlane.PublishTo;
+import io.eventlane.jetstream.JetStreamConnector;
 import io.eventlane.runtime.ChannelPlan;
 import io.eventlane.runtime.codec.Codecs;
 import io.eventlane.runtime.config.EventlaneConfig;
@@ -28,6 +31,7 @@ import io.eventlane.spi.PublishListener;
 import io.quarkus.arc.All;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.BlockingOperationControl;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.common.annotation.Identifier;
 
 /** What an application can inject, and what it is made of. */
@@ -44,12 +48,16 @@ public class EventlaneBeans {
 
     @Produces
     @Singleton
-    Channels channels(ChannelPlan plan, EventlaneConfig config,
+    Channels channels(ChannelPlan plan, EventlaneConfig config, TlsConfigurationRegistry tls,
+            @ConfigProperty(name = "quarkus.application.name", defaultValue = "eventlane") String application,
             @Identifier("default-kafka-broker") Map<String, Object> clientDefaults) {
         Settings settings = new Settings(config);
         ScheduledExecutorService timer = timer();
-        return new Channels(settings, new AllChannels(plan, settings, List.of(new KafkaChannels(clientDefaults, timer))),
-                timer);
+        JetStreamChannels jetStream = new JetStreamChannels(() -> new JetStreamConnector.Definition(
+                settings.connection(application, new RegisteredTls(tls)),
+                settings.topics(new TopicUse(plan, settings).elsewhere("jetstream")), timer));
+        return new Channels(settings, new AllChannels(plan, settings,
+                List.of(new KafkaChannels(clientDefaults, timer), jetStream, new MemoryChannels(timer))), timer);
     }
 
     private static ScheduledExecutorService timer() {

@@ -198,6 +198,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
         long end = System.nanoTime() + awaitDrained().toNanos();
         channels.all().closeFailureTopics(left(end));
         publishing.close(left(end));
+        channels.all().close();
         workers.forEach(Workers::close);
         channels.timer().shutdownNow();
     }

@@ -3,6 +3,7 @@ package io.eventlane.runtime.config;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import io.eventlane.runtime.config.OutgoingSettings.JetStreamAttributes;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 class AttributeChecksTest {
@@ -74,6 +76,7 @@ class AttributeChecksTest {
     }
 
     private static OutgoingSettings outgoing(Map<String, String> attributes) {
-        return new OutgoingSettings("orders", "orders", 1, true, attributes);
+        return new OutgoingSettings("orders", "orders", 1, true,
+                new JetStreamAttributes(Duration.ofSeconds(5), Duration.ofSeconds(30)), attributes);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.eventlane.engine.Ordering;
+import io.eventlane.jetstream.ConsumerSettings;
+import io.eventlane.jetstream.ConsumerSettings.Start;
 import io.eventlane.runtime.config.EventlaneConfig.Execution;
 import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
 import io.eventlane.runtime.config.EventlaneConfig.Unmatched;
 import io.eventlane.runtime.config.FailureSettings.RetryTopic;
 import io.eventlane.runtime.config.IncomingSettings.KafkaAttributes;
+import io.eventlane.runtime.config.OutgoingSettings.JetStreamAttributes;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -36,7 +40,53 @@ class SettingsTest {
                 .containsExactly(new IncomingSettings("orders", List.of("orders"),
                         "shop", Ordering.KEY, 1024, 4096, 64L << 20, 10_000, Duration.ofSeconds(30), Duration.ofMinutes(5),
                         failures("park", null, List.of()), Unmatched.FAIL, Execution.VIRTUAL,
-                        new KafkaAttributes(Duration.ofSeconds(1)), Map.of()));
+                        new KafkaAttributes(Duration.ofSeconds(1)), consumer("shop"), Map.of()));
+    }
+
+    private static ConsumerSettings consumer(String group) {
+        return new ConsumerSettings(group, new Start.All(), Duration.ofSeconds(30), 10_000, 1_000, -1, 0, 500,
+                Duration.ofSeconds(30), false, Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whenTheConsumersOfJetStreamAreSet_thenTheyAreTaken() {
+        Settings settings = settings(Map.ofEntries(
+                Map.entry(ORDERS + "ack-wait", "5s"),
+                Map.entry(ORDERS + "max-ack-pending", "6"),
+                Map.entry(ORDERS + "max-waiting", "7"),
+                Map.entry(ORDERS + "max-deliver", "8"),
+                Map.entry(ORDERS + "deliver-policy", "start-time"),
+                Map.entry(ORDERS + "start-time", "2026-01-31T12:00:00Z"),
+                Map.entry(ORDERS + "fetch-batch", "9"),
+                Map.entry(ORDERS + "fetch-expires", "10s"),
+                Map.entry(ORDERS + "double-ack", "true"),
+                Map.entry(ORDERS + "session-timeout", "11s"),
+                Map.entry(ORDERS + "consumer-replicas", "3")));
+
+        assertThat(settings.incoming(List.of("orders"), HANDLERS)).extracting(IncomingSettings::jetStream)
+                .containsExactly(new ConsumerSettings("shop", new Start.AtTime(ZonedDateTime.parse("2026-01-31T12:00:00Z")),
+                        Duration.ofSeconds(5), 6, 7, 8, 3, 9, Duration.ofSeconds(10), true, Duration.ofSeconds(11)));
+    }
+
+    @Test
+    void whenTheConsumersOfJetStreamAreWrong_thenEveryPropertyIsNamed() {
+        Settings settings = settings(Map.ofEntries(
+                Map.entry(ORDERS + "ack-wait", "5ms"),
+                Map.entry(ORDERS + "max-ack-pending", "0"),
+                Map.entry(ORDERS + "max-waiting", "0"),
+                Map.entry(ORDERS + "max-deliver", "0"),
+                Map.entry(ORDERS + "deliver-policy", "start-sequence"),
+                Map.entry(ORDERS + "start-time", "2026-01-31T12:00:00Z"),
+                Map.entry(ORDERS + "fetch-batch", "0"),
+                Map.entry(ORDERS + "fetch-expires", "1s"),
+                Map.entry(ORDERS + "session-timeout", "10ms"),
+                Map.entry(ORDERS + "consumer-replicas", "9")));
+
+        assertThatThrownBy(() -> settings.incoming(List.of("orders"), HANDLERS))
+                .hasMessageContainingAll(ORDERS + "ack-wait must", ORDERS + "max-ack-pending must", ORDERS + "max-waiting must",
+                        ORDERS + "max-deliver must", ORDERS + "start-sequence must be set",
+                        ORDERS + "start-time has no effect", ORDERS + "fetch-batch must", ORDERS + "fetch-expires must",
+                        ORDERS + "session-timeout must", ORDERS + "consumer-replicas must");
     }
 
     private static FailureSettings failures(String strategy, String deadLetterTopic, List<RetryTopic> retryTopics) {
@@ -93,18 +143,22 @@ class SettingsTest {
                         KeyPolicy.QUARANTINE, Map.of("linger.ms", "13"),
                         List.of(new RetryTopic("x_retry_11", Duration.ofMillis(11)),
                                 new RetryTopic("y_retry_12", Duration.ofMillis(12)))),
-                Unmatched.IGNORE, Execution.PLATFORM, new KafkaAttributes(Duration.ofMillis(6)),
+                Unmatched.IGNORE, Execution.PLATFORM, new KafkaAttributes(Duration.ofMillis(6)), consumer("g"),
                 Map.of("revoke-timeout", "5s", "commit-interval", "6ms")));
     }
 
     @Test
     void whenAnOutgoingChannelIsSet_thenItIsTakenAndOtherwiseHasTheDefaults() {
         Settings settings = settings(
-                Map.of(SHIPPED + "topic", "t", SHIPPED + "max-inflight-messages", "7", SHIPPED + "ordered", "false"));
+                Map.of(SHIPPED + "topic", "t", SHIPPED + "max-inflight-messages", "7", SHIPPED + "ordered", "false",
+                        SHIPPED + "ack-timeout", "2s", SHIPPED + "delivery-timeout", "3s"));
 
         assertThat(settings.outgoing(List.of("shipped", "other"))).containsExactly(
-                new OutgoingSettings("other", "other", 10_000, true, Map.of()),
-                new OutgoingSettings("shipped", "t", 7, false, Map.of()));
+                new OutgoingSettings("other", "other", 10_000, true,
+                        new JetStreamAttributes(Duration.ofSeconds(5), Duration.ofSeconds(30)), Map.of()),
+                new OutgoingSettings("shipped", "t", 7, false,
+                        new JetStreamAttributes(Duration.ofSeconds(2), Duration.ofSeconds(3)),
+                        Map.of("ack-timeout", "2s", "delivery-timeout", "3s")));
         assertThat(settings.configuredOutgoing()).containsExactly("shipped");
     }
 
@@ -221,11 +275,14 @@ class SettingsTest {
     }
 
     private static EventlaneConfig config(Map<String, String> properties, Map<String, String> environment) {
+        return everything(properties, environment).getConfigMapping(EventlaneConfig.class);
+    }
+
+    static SmallRyeConfig everything(Map<String, String> properties, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("quarkus.application.name", "shop");
-        SmallRyeConfig config = new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
+        return new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
                 .withMapping(EventlaneConfig.class).withMappingIgnore("quarkus.**")
                 .withSources(new PropertiesConfigSource(all, "test", 100), new EnvConfigSource(environment, 300)).build();
-        return config.getConfigMapping(EventlaneConfig.class);
     }
 }

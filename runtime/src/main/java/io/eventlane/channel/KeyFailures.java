@@ -1,4 +1,4 @@
-package io.eventlane.kafka;
+package io.eventlane.channel;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * its mark, and later asks for those behind it. A failure that stands before every mark is reached by nobody, and so
  * is collected. Safe for many threads.
  */
-final class KeyFailures {
+public final class KeyFailures {
 
     /** One failure, and the one after it. */
-    static final class Mark {
+    public static final class Mark {
 
         private final byte[] key;
         private final @Nullable Throwable cause;
@@ -33,17 +33,17 @@ final class KeyFailures {
     private volatile Mark newest = new Mark(new byte[0], null);
 
     /** The mark of a record that is accepted now. */
-    Mark now() {
+    public Mark now() {
         return newest;
     }
 
-    void add(byte[] key, Throwable cause) {
+    public void add(byte[] key, Throwable cause) {
         Mark failure = new Mark(key, cause);
         NEWEST.getAndSet(this, failure).next = failure;
     }
 
     /** Why the key failed after the mark was taken, or {@code null} if it did not. */
-    static @Nullable Throwable since(Mark mark, byte[] key) {
+    public static @Nullable Throwable since(Mark mark, byte[] key) {
         for (Mark failure = mark.next; failure != null; failure = failure.next) {
             if (Arrays.equals(failure.key, key)) {
                 return failure.cause;

@@ -1,0 +1,152 @@
+package io.eventlane.jetstream;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jboss.logging.Logger;
+
+import io.eventlane.InvalidEventException;
+import io.eventlane.Position;
+import io.eventlane.channel.KeyFailures;
+import io.eventlane.spi.Outbound;
+import io.eventlane.spi.OutboundException;
+import io.eventlane.spi.OutboundRecord;
+
+/**
+ * Publishes the events of one outgoing channel to a JetStream stream.
+ */
+final class JetStreamOutbound implements Outbound {
+
+    private static final Logger LOG = Logger.getLogger(JetStreamOutbound.class);
+
+    private static final Duration TIME_TO_END = Duration.ofSeconds(1);
+
+    private final JetStreamOutgoing settings;
+    private final WireForm form;
+    private final PublishFailures failures;
+    private final KeyFailures keyFailures = new KeyFailures();
+    private final Semaphore permits;
+    private final AckInbox inbox;
+    private final Sender sender;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private JetStreamOutbound(JetStreamOutgoing settings, AckInbox inbox, TopicStream stream,
+            ScheduledExecutorService timer) {
+        this.settings = settings;
+        this.form = new WireForm(settings);
+        this.failures = new PublishFailures(settings);
+        this.permits = new Semaphore(settings.maxInflight());
+        this.inbox = inbox;
+        this.sender = new Sender(settings, stream, failures, keyFailures, new ToCallers(), timer);
+    }
+
+    /**
+     * Opens a channel, and gets ready for its first event in the background.
+     *
+     * @param timer runs short tasks that never block; it must live longer than the channel
+     */
+    static JetStreamOutbound open(JetStreamOutgoing settings, AckInbox inbox, TopicStream stream,
+            ScheduledExecutorService timer) {
+        JetStreamOutbound outbound = new JetStreamOutbound(settings, inbox, stream, timer);
+        inbox.add(outbound.sender);
+        return outbound;
+    }
+
+    // Sending
+
+    @Override
+    public CompletionStage<Position> send(OutboundRecord record) {
+        return send(record, true);
+    }
+
+    @Override
+    public CompletionStage<Position> trySend(OutboundRecord record) {
+        return send(record, false);
+    }
+
+    private CompletionStage<Position> send(OutboundRecord record, boolean mayWait) {
+        Sending sending;
+        try {
+            byte[] orderedBy = settings.ordered() ? record.key() : null;
+            sending = new Sending(form.of(record), orderedBy, keyFailures.now());
+        } catch (InvalidEventException e) {
+            return CompletableFuture.failedStage(failures.invalid(e));
+        }
+        if (permits.tryAcquire() || mayWait && awaitPermit(sending)) {
+            if (closed.get()) {
+                permits.release();
+                sending.completeExceptionally(failures.closed(false));
+            } else {
+                sender.accept(sending);
+            }
+        } else if (!sending.isDone()) {
+            sending.completeExceptionally(closed.get() ? failures.closed(false) : failures.backPressure(null));
+        }
+        return sending;
+    }
+
+    /** @return whether there is one; if not, the event has failed */
+    private boolean awaitPermit(Sending sending) {
+        Duration longest = settings.deliveryTimeout();
+        try {
+            if (permits.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            sending.completeExceptionally(failures.backPressure(longest));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            sending.completeExceptionally(failures.interrupted(e));
+        }
+        return false;
+    }
+
+    private final class ToCallers implements Sender.Outcomes {
+
+        @Override
+        public void stored(Sending sending, Position position) {
+            permits.release();
+            sending.complete(position);
+        }
+
+        @Override
+        public void failed(Sending sending, OutboundException failure) {
+            permits.release();
+            sending.completeExceptionally(failure);
+        }
+    }
+
+    // Life
+
+    @Override
+    public void close(Duration deadline) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (!awaitInflight(deadline)) {
+            int unknown = settings.maxInflight() - permits.availablePermits();
+            sender.end();
+            awaitInflight(TIME_TO_END);
+            LOG.warnf("Channel %s: closed with %d events that were not acknowledged within %s. Whether the stream has them is "
+                    + "UNKNOWN, unless they were not sent at all", settings.channel(), unknown, deadline);
+        }
+        sender.end();
+        inbox.remove(sender);
+    }
+
+    private boolean awaitInflight(Duration deadline) {
+        try {
+            if (permits.tryAcquire(settings.maxInflight(), deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+                permits.release(settings.maxInflight());
+                return true;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,75 @@
+package io.eventlane.jetstream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.PullSubscribeOptions;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+
+/** Everything that a stream has, in its order. */
+record StreamContent(List<Message> messages) {
+
+    private static final int BATCH = 500;
+
+    /** Reads the stream over a connection of its own. */
+    static StreamContent of(String servers, String stream) {
+        Options options = new Options.Builder().servers(servers.split(",")).connectionTimeout(Duration.ofSeconds(10))
+                .build();
+        try (Connection connection = Nats.connect(options)) {
+            long last = connection.jetStreamManagement().getStreamInfo(stream).getStreamState().getLastSequence();
+            return new StreamContent(read(connection, stream, last));
+        } catch (Exception e) {
+            throw new IllegalStateException("Could not read stream " + stream, e);
+        }
+    }
+
+    private static List<Message> read(Connection connection, String stream, long last) throws Exception {
+        ConsumerConfiguration consumer = ConsumerConfiguration.builder().ackPolicy(AckPolicy.None)
+                .inactiveThreshold(Duration.ofMinutes(1)).numReplicas(1).memStorage(true).build();
+        JetStreamSubscription subscription = connection.jetStream().subscribe(null,
+                PullSubscribeOptions.builder().stream(stream).configuration(consumer).build());
+        List<Message> all = new ArrayList<>();
+        while (last > 0 && (all.isEmpty() || all.getLast().metaData().streamSequence() < last)) {
+            all.addAll(subscription.fetch(BATCH, Duration.ofSeconds(5)));
+        }
+        return all;
+    }
+
+    int size() {
+        return messages.size();
+    }
+
+    List<String> payloads() {
+        return messages.stream().map(message -> new String(message.getData(), UTF_8)).toList();
+    }
+
+    /** Payloads by sequence. */
+    Map<Long, String> bySequence() {
+        Map<Long, String> all = new TreeMap<>();
+        messages.forEach(message -> all.put(message.metaData().streamSequence(), new String(message.getData(), UTF_8)));
+        return all;
+    }
+
+    /** Payloads by key, in the order of the stream. */
+    Map<String, List<String>> byKey() {
+        Map<String, List<String>> all = new HashMap<>();
+        for (Message message : messages) {
+            byte[] key = new ReceivedHeaders(message.getHeaders()).key();
+            all.computeIfAbsent(key == null ? "" : new String(key, UTF_8), each -> new ArrayList<>())
+                    .add(new String(message.getData(), UTF_8));
+        }
+        return all;
+    }
+}
