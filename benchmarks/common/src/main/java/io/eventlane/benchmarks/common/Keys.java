@@ -34,20 +34,30 @@ public record Keys(int count, boolean skewed) {
         return count == 1 ? "1 key" : String.format("%,d keys%s", count, skewed ? " (Zipf)" : "");
     }
 
-    /** Chooses the key of one record after the other. */
-    IntSupplier chooser(SplittableRandom random) {
-        if (!skewed) {
-            return () -> random.nextInt(count);
-        }
+    /** The share of the records that the key has which has most: where order is kept, it bounds what can be done at once. */
+    public double largestShare() {
+        return skewed ? 1 / weights()[count - 1] : 1.0 / count;
+    }
+
+    /** Each with those of the keys before it added. */
+    private double[] weights() {
         double[] upTo = new double[count];
         double sum = 0;
         for (int key = 0; key < count; key++) {
             sum += 1.0 / (key + 1);
             upTo[key] = sum;
         }
-        double all = sum;
+        return upTo;
+    }
+
+    /** Chooses the key of one record after the other. */
+    IntSupplier chooser(SplittableRandom random) {
+        if (!skewed) {
+            return () -> random.nextInt(count);
+        }
+        double[] upTo = weights();
         return () -> {
-            int found = Arrays.binarySearch(upTo, random.nextDouble(all));
+            int found = Arrays.binarySearch(upTo, random.nextDouble(upTo[count - 1]));
             return found < 0 ? -found - 1 : Math.min(found + 1, count - 1);
         };
     }

@@ -27,6 +27,14 @@ class KeysTest {
     }
 
     @Test
+    void whenTheLargestShareIsAskedFor_thenItIsThatOfTheFirstKey() {
+        Keys skewed = new Keys(100, true);
+
+        assertThat(skewed.largestShare()).isBetween(count(skewed)[0] * 0.98 / RECORDS, count(skewed)[0] * 1.02 / RECORDS);
+        assertThat(Keys.of(100).largestShare()).isEqualTo(0.01);
+    }
+
+    @Test
     void whenKeysAreWritten_thenTheyCanBeRead() {
         assertThat(Keys.parse("10000")).isEqualTo(Keys.of(10_000)).hasToString("10000");
         assertThat(Keys.parse("1000-zipf")).isEqualTo(new Keys(1_000, true)).hasToString("1000-zipf");

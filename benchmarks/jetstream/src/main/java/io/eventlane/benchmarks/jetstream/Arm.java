@@ -13,6 +13,8 @@ public enum Arm {
     PUBLISH_BARE_10000(10_000),
     /** An emitter of the peer. */
     PUBLISH_PEER("quarkus-messaging-nats-jetstream"),
+    /** Eventlane's bus as it is configured by default, with up to 10,000 on their way. */
+    PUBLISH_EVENTLANE("Eventlane, 10,000 in flight"),
 
     /** A thread that fetches batches, and handles and acknowledges one message after the other. */
     CONSUME_BARE_FETCH("bare fetch(500), ack"),
@@ -21,7 +23,12 @@ public enum Arm {
     /** The peer without concurrency: on its event loop, or with {@code @Blocking} where the handler parks. */
     CONSUME_PEER("quarkus-messaging-nats-jetstream"),
     /** The peer with {@code @RunOnVirtualThread}. */
-    CONSUME_PEER_VIRTUAL("quarkus-messaging-nats-jetstream, virtual");
+    CONSUME_PEER_VIRTUAL("quarkus-messaging-nats-jetstream, virtual"),
+    /** Eventlane as it is configured by default. */
+    CONSUME_EVENTLANE("Eventlane, ordered by key");
+
+    private static final int FAST = 600_000;
+    private static final int SLOW = 50_000;
 
     private final String title;
     private final int window;
@@ -69,10 +76,20 @@ public enum Arm {
     /** How many records keep it busy for some seconds. */
     int recordsFor(Scenario scenario) {
         return switch (this) {
-            case PUBLISH_BARE_SYNC, PUBLISH_PEER, CONSUME_PEER_VIRTUAL -> 50_000;
-            case PUBLISH_BARE_100, PUBLISH_BARE_500, PUBLISH_BARE_1000, PUBLISH_BARE_4000, PUBLISH_BARE_10000 -> 600_000;
-            case CONSUME_BARE_FETCH, CONSUME_BARE_CALLBACK -> scenario.parks() ? 3_000 / scenario.handlerMillis() : 600_000;
-            case CONSUME_PEER -> scenario.parks() ? 3_000 / scenario.handlerMillis() : 50_000;
+            case PUBLISH_BARE_SYNC, PUBLISH_PEER -> SLOW;
+            case PUBLISH_BARE_100, PUBLISH_BARE_500, PUBLISH_BARE_1000, PUBLISH_BARE_4000, PUBLISH_BARE_10000,
+                    PUBLISH_EVENTLANE ->
+                FAST;
+            case CONSUME_BARE_FETCH, CONSUME_BARE_CALLBACK -> scenario.parks() ? oneByOne(scenario) : FAST;
+            case CONSUME_PEER -> scenario.parks() ? oneByOne(scenario) : SLOW;
+            case CONSUME_PEER_VIRTUAL -> SLOW;
+            case CONSUME_EVENTLANE -> scenario.parks()
+                    ? (int) Math.min(FAST, oneByOne(scenario) / scenario.keys().largestShare())
+                    : FAST;
         };
+    }
+
+    private static int oneByOne(Scenario scenario) {
+        return 4_000 / scenario.handlerMillis();
     }
 }

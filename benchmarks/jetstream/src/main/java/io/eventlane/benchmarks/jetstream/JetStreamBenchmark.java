@@ -112,6 +112,7 @@ public final class JetStreamBenchmark {
         ForkSettings settings = new ForkSettings(arm.name(), servers, stream.name(), group, stream.records(), stream.keys(),
                 stream.bytes(), options.plan().warmUp(stream), scenario.handlerMillis(), MAX_CONCURRENCY, TIMEOUT);
         return arm.isOfPeer() ? fork.run(options.peer(), settings, PeerProperties.of(arm, scenario, settings))
-                : fork.run(options.application(), settings, List.of());
+                : fork.run(options.application(), settings, List.of("quarkus.eventlane.enabled=" + arm.isOfEventlane(),
+                        "quarkus.eventlane.incoming.consumed.topic=" + (arm.publishes() ? "nothing" : stream.name())));
     }
 }

@@ -3,6 +3,7 @@ package io.eventlane.benchmarks.jetstream.app;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import io.eventlane.EventBus;
 import io.eventlane.benchmarks.common.ForkSettings;
 import io.eventlane.benchmarks.common.Outcome;
 import io.eventlane.benchmarks.common.Publishing;
@@ -21,9 +22,11 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 public class BenchmarkApplication implements QuarkusApplication {
 
     private final Work work;
+    private final EventBus bus;
 
-    BenchmarkApplication(Work work) {
+    BenchmarkApplication(Work work, EventBus bus) {
         this.work = work;
+        this.bus = bus;
     }
 
     @Produces
@@ -42,6 +45,10 @@ public class BenchmarkApplication implements QuarkusApplication {
 
     private Outcome publish(Arm arm, ForkSettings settings) throws Exception {
         Publishing publishing = new Publishing(settings);
+        if (arm == Arm.PUBLISH_EVENTLANE) {
+            return publishing.measure((key, payload) -> bus.publish("published", key, payload)
+                    .whenComplete(publishing::answered));
+        }
         try (Connection connection = BareClient.connect(settings.servers())) {
             JetStream stream = connection.jetStream();
             return publishing.measure(arm == Arm.PUBLISH_BARE_SYNC
@@ -53,6 +60,9 @@ public class BenchmarkApplication implements QuarkusApplication {
 
     private Outcome consume(Arm arm, ForkSettings settings) throws Exception {
         Stopwatch stopwatch = new Stopwatch(settings, work);
+        if (arm == Arm.CONSUME_EVENTLANE) {
+            return stopwatch.measure().with(work.order());
+        }
         try (AutoCloseable consumer = arm == Arm.CONSUME_BARE_FETCH ? FetchLoop.start(settings, work)
                 : Callback.start(settings, work)) {
             return stopwatch.measure().with(work.order());
