@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param arm what it measures
  * @param servers where the broker is
+ * @param brokerPid its process
  * @param topic to consume, or to publish to
  * @param group as which it consumes
  * @param records of the topic
@@ -20,6 +21,7 @@ import java.util.List;
 public record ForkSettings(
         String arm,
         String servers,
+        long brokerPid,
         String topic,
         String group,
         int records,
@@ -34,7 +36,8 @@ public record ForkSettings(
 
     /** The application's own settings. */
     public static ForkSettings ofSystemProperties() {
-        return new ForkSettings(text("arm"), text("servers"), text("topic"), text("group"), number("records"),
+        return new ForkSettings(text("arm"), text("servers"), Long.parseLong(text("broker-pid")), text("topic"), text("group"),
+                number("records"),
                 Keys.parse(text("keys")), number("bytes"), number("warm-up"), number("handler-millis"),
                 number("max-concurrency"), Duration.ofSeconds(number("timeout-seconds")));
     }
@@ -44,6 +47,7 @@ public record ForkSettings(
         return List.of(
                 own("arm", arm),
                 own("servers", servers),
+                own("broker-pid", brokerPid),
                 own("topic", topic),
                 own("group", group),
                 own("records", records),

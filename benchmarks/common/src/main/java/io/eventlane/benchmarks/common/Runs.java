@@ -35,15 +35,16 @@ public final class Runs {
 
     /** The header of {@link #columns()}. */
     public static String header() {
-        return String.format("%25s %10s %6s %10s %11s %13s %8s", "lowest-highest", "inversions", "lost", "duplicated",
-                "concurrent", "CPU s/million", "B/record");
+        return String.format("%25s %10s %6s %10s %11s %13s %9s %8s", "lowest-highest", "inversions", "lost", "duplicated",
+                "concurrent", "CPU s/million", "+ broker", "B/record");
     }
 
     /** Medians; of inversions, losses, duplicates and concurrent handlers the worst or highest. */
     public String columns() {
-        return String.format("%25s %,10d %,6d %,10d %,11d %13.2f %,8.0f", spread(), highest(Outcome::inversions),
+        return String.format("%25s %,10d %,6d %,10d %,11d %13.2f %9.2f %,8.0f", spread(), highest(Outcome::inversions),
                 highest(Outcome::lost), highest(Outcome::duplicates), highest(Outcome::mostConcurrent),
-                median(Outcome::cpuSecondsPerMillion), median(Outcome::bytesPerRecord));
+                median(Outcome::cpuSecondsPerMillion), median(Outcome::brokerCpuSecondsPerMillion),
+                median(Outcome::bytesPerRecord));
     }
 
     private String spread() {

@@ -34,7 +34,8 @@ public final class Stopwatch {
         Mark first = markAt(settings.warmUp());
         Mark last = markAt(settings.records());
         return new Outcome(last.done - first.done, last.nanos - first.nanos, last.cpuNanos - first.cpuNanos,
-                last.allocatedBytes - first.allocatedBytes, 0, 0, 0, mostConcurrent);
+                last.brokerCpuNanos - first.brokerCpuNanos, last.allocatedBytes - first.allocatedBytes, 0, 0, 0,
+                mostConcurrent);
     }
 
     private Mark markAt(long records) throws InterruptedException {
@@ -42,10 +43,16 @@ public final class Stopwatch {
             mostConcurrent = Math.max(mostConcurrent, progress.running());
             Thread.sleep(INTERVAL);
         }
-        return new Mark(progress.done(), System.nanoTime(), process.getProcessCpuTime(),
+        return new Mark(progress.done(), System.nanoTime(), process.getProcessCpuTime(), brokerCpuNanos(),
                 threads.getTotalThreadAllocatedBytes());
     }
 
-    private record Mark(long done, long nanos, long cpuNanos, long allocatedBytes) {
+    /** 0 where the system does not tell. */
+    private long brokerCpuNanos() {
+        return ProcessHandle.of(settings.brokerPid()).flatMap(broker -> broker.info().totalCpuDuration())
+                .orElse(Duration.ZERO).toNanos();
+    }
+
+    private record Mark(long done, long nanos, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
     }
 }

@@ -8,6 +8,7 @@ import io.eventlane.benchmarks.common.Records;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.Options.SubjectValidationType;
 import io.nats.client.impl.Headers;
 
 /** The client as whoever wants it to be fast would set it up, and the headers that all arms give to a message. */
@@ -21,12 +22,16 @@ public final class BareClient {
     private BareClient() {
     }
 
-    /** Flushes no request on its own, has no bound on what waits to be sent, and seldom looks for requests that are overdue. */
+    /**
+     * Flushes no request on its own, has no bound on what waits to be sent, checks no subjects, and seldom looks for requests
+     * that are overdue.
+     */
     public static Connection connect(String url) throws IOException, InterruptedException {
         return Nats.connect(Options.builder()
                 .server(url)
                 .dontForceFlushOnRequest()
                 .maxMessagesInOutgoingQueue(0)
+                .subjectValidationType(SubjectValidationType.None)
                 .requestCleanupInterval(Duration.ofMinutes(1))
                 .build());
     }

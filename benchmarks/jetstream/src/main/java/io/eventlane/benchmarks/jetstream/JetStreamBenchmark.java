@@ -21,14 +21,14 @@ public final class JetStreamBenchmark {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Options options;
-    private final String servers;
+    private final NatsServer server;
     private final Streams streams;
     private final Fork fork;
     private final Report report = new Report();
 
-    private JetStreamBenchmark(Options options, String servers, Streams streams) {
+    private JetStreamBenchmark(Options options, NatsServer server, Streams streams) {
         this.options = options;
-        this.servers = servers;
+        this.server = server;
         this.streams = streams;
         this.fork = new Fork(options.jvmOptions());
     }
@@ -42,7 +42,7 @@ public final class JetStreamBenchmark {
 
     static Report run(Options options) {
         try (NatsServer server = NatsServer.start(); Streams streams = new Streams(server.url())) {
-            JetStreamBenchmark benchmark = new JetStreamBenchmark(options, server.url(), streams);
+            JetStreamBenchmark benchmark = new JetStreamBenchmark(options, server, streams);
             benchmark.run();
             return benchmark.report;
         } catch (IOException | JetStreamApiException e) {
@@ -109,7 +109,8 @@ public final class JetStreamBenchmark {
     }
 
     private Outcome fork(String group, Scenario scenario, Arm arm, StreamSpec stream) {
-        ForkSettings settings = new ForkSettings(arm.name(), servers, stream.name(), group, stream.records(), stream.keys(),
+        ForkSettings settings = new ForkSettings(arm.name(), server.url(), server.pid(), stream.name(), group, stream.records(),
+                stream.keys(),
                 stream.bytes(), options.plan().warmUp(stream), scenario.handlerMillis(), MAX_CONCURRENCY, TIMEOUT);
         return arm.isOfPeer() ? fork.run(options.peer(), settings, PeerProperties.of(arm, scenario, settings))
                 : fork.run(options.application(), settings, List.of("quarkus.eventlane.enabled=" + arm.isOfEventlane(),

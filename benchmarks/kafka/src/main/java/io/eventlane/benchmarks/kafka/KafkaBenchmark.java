@@ -25,13 +25,13 @@ public final class KafkaBenchmark {
             .withProperty("broker.session.timeout.ms", 60_000);
 
     private final Options options;
-    private final String bootstrapServers;
+    private final KafkaBroker broker;
     private final Fork fork;
     private final Report report = new Report();
 
-    private KafkaBenchmark(Options options, String bootstrapServers) {
+    private KafkaBenchmark(Options options, KafkaBroker broker) {
         this.options = options;
-        this.bootstrapServers = bootstrapServers;
+        this.broker = broker;
         this.fork = new Fork(options.jvmOptions());
     }
 
@@ -44,7 +44,7 @@ public final class KafkaBenchmark {
 
     static Report run(Options options) {
         try (KafkaBroker broker = KafkaBroker.start(BROKER)) {
-            KafkaBenchmark benchmark = new KafkaBenchmark(options, broker.bootstrapServers());
+            KafkaBenchmark benchmark = new KafkaBenchmark(options, broker);
             benchmark.run();
             return benchmark.report;
         }
@@ -68,7 +68,7 @@ public final class KafkaBenchmark {
     }
 
     private void fillTopics() {
-        Seeder seeder = new Seeder(bootstrapServers);
+        Seeder seeder = new Seeder(broker.bootstrapServers());
         for (TopicSpec topic : options.plan().topics(options.arms())) {
             System.out.printf("filling %s%n", topic.name());
             seeder.fill(topic);
@@ -79,7 +79,8 @@ public final class KafkaBenchmark {
         TopicSpec topic = options.plan().topic(scenario, arm);
         String group = "round-" + round + "-" + arm + "-" + scenario.handlerMillis() + "-" + scenario.keys();
         Outcome outcome = fork.run(options.application(),
-                new ForkSettings(arm.name(), bootstrapServers, topic.name(), group, topic.records(), Keys.of(topic.keys()),
+                new ForkSettings(arm.name(), broker.bootstrapServers(), broker.pid(), topic.name(), group, topic.records(),
+                        Keys.of(topic.keys()),
                         TopicSpec.BYTES, options.plan().warmUp(topic), scenario.handlerMillis(), MAX_CONCURRENCY, TIMEOUT),
                 arm.properties(scenario));
         report.add(scenario, arm, outcome);

@@ -45,6 +45,6 @@ class ReportTest {
     }
 
     private static Outcome outcome(long recordsPerSecond, long inversions, long lost) {
-        return new Outcome(recordsPerSecond, 1_000_000_000, 1, 1, inversions, lost, 0, 1);
+        return new Outcome(recordsPerSecond, 1_000_000_000, 1, 1, 1, inversions, lost, 0, 1);
     }
 }
