@@ -7,12 +7,14 @@ import java.util.concurrent.TimeUnit;
  * What the server tells about a delivery in its reply subject, by which the delivery is acknowledged:
  * {@code $JS.ACK.[domain.account.]stream.consumer.deliveries.stream-sequence.consumer-sequence.nanos.pending[.more]}.
  *
- * @param prefix everything up to the consumer and the dot behind it
+ * @param subject the whole
+ * @param prefixLength of everything up to the consumer and the dot behind it
  * @param deliveries how often the server has delivered the message, from 1
  * @param consumerSequence counts the consumer's deliveries, those again included, without a gap
  * @param nanos when the stream took the message, since the epoch
  */
-record AckSubject(String prefix, String consumer, long deliveries, long streamSequence, long consumerSequence, long nanos) {
+record AckSubject(String subject, int prefixLength, long deliveries, long streamSequence, long consumerSequence,
+        long nanos) {
 
     private static final String START = "$JS.ACK.";
     private static final int TOKENS_WITHOUT_DOMAIN = 9;
@@ -36,24 +38,30 @@ record AckSubject(String prefix, String consumer, long deliveries, long streamSe
         if (!subject.startsWith(START)) {
             throw malformed(subject);
         }
-        int tokens = 1 + (int) subject.chars().filter(c -> c == '.').count();
-        int skipped = tokens >= TOKENS_WITH_DOMAIN ? 5 : 3;
+        int tokens = tokens(subject);
         if (tokens < TOKENS_WITHOUT_DOMAIN) {
             throw malformed(subject);
         }
-        int consumer = start(subject, skipped);
+        int consumer = start(subject, tokens >= TOKENS_WITH_DOMAIN ? 5 : 3);
         int deliveries = subject.indexOf('.', consumer) + 1;
         int stream = subject.indexOf('.', deliveries) + 1;
         int sequence = subject.indexOf('.', stream) + 1;
         int nanos = subject.indexOf('.', sequence) + 1;
         int pending = subject.indexOf('.', nanos) + 1;
         try {
-            return new AckSubject(subject.substring(0, deliveries), subject.substring(consumer, deliveries - 1),
-                    number(subject, deliveries, stream), number(subject, stream, sequence), number(subject, sequence, nanos),
-                    number(subject, nanos, pending));
+            return new AckSubject(subject, deliveries, number(subject, deliveries, stream), number(subject, stream, sequence),
+                    number(subject, sequence, nanos), number(subject, nanos, pending));
         } catch (NumberFormatException e) {
             throw malformed(subject);
         }
+    }
+
+    private static int tokens(String subject) {
+        int tokens = 1;
+        for (int dot = subject.indexOf('.'); dot >= 0; dot = subject.indexOf('.', dot + 1)) {
+            tokens++;
+        }
+        return tokens;
     }
 
     private static int start(String subject, int token) {
@@ -70,6 +78,11 @@ record AckSubject(String prefix, String consumer, long deliveries, long streamSe
 
     private static IllegalArgumentException malformed(String subject) {
         return new IllegalArgumentException("'%s' is not the reply subject of a delivery".formatted(subject));
+    }
+
+    /** Everything up to the consumer and the dot behind it. */
+    String prefix() {
+        return subject.substring(0, prefixLength);
     }
 
     Instant timestamp() {

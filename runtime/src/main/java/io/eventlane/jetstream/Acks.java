@@ -104,9 +104,9 @@ final class Acks {
     }
 
     /** How the server writes the consumer's subjects. */
-    void learnPrefix(String ofDelivery) {
+    void learnPrefix(JetStreamInboundRecord delivered) {
         if (prefix == null) {
-            prefix = ofDelivery;
+            prefix = delivered.ackPrefix();
         }
     }
 

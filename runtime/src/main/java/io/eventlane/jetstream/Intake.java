@@ -410,7 +410,7 @@ final class Intake {
         if (phase == Phase.CLOSED || phase == Phase.RESTARTING) {
             return;
         }
-        acks.learnPrefix(record.ackPrefix());
+        acks.learnPrefix(record);
         Arrival arrival = deliveries.arrived(record);
         switch (arrival) {
             case DUE -> submit(record);

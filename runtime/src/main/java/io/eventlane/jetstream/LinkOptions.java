@@ -7,6 +7,7 @@ import io.eventlane.engine.RetryPolicy;
 import io.nats.client.Options;
 import io.nats.client.Options.HostnameResolveMode;
 import io.nats.client.Options.ReconnectDelayBehavior;
+import io.nats.client.Options.SubjectValidationType;
 import io.nats.client.support.Encoding;
 
 /** The settings of a connection in the client's words. */
@@ -36,6 +37,8 @@ final class LinkOptions {
                 .inboxPrefix(settings.inboxPrefix() + '.')
                 .useTimeoutException()
                 .reportNoResponders()
+                // All of them are made of what was checked before, or come from the server.
+                .subjectValidationType(SubjectValidationType.None)
                 .connectionListener(events)
                 .errorListener(events)
                 .executor(threads.tasks())

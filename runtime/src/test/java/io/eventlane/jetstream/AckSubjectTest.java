@@ -9,21 +9,28 @@ class AckSubjectTest {
 
     @Test
     void whenItIsOfAServerWithoutDomains_thenItsPartsAreFound() {
-        assertThat(AckSubject.parse("$JS.ACK.orders.app.2.17.23.1795633633091898452.199"))
-                .isEqualTo(new AckSubject("$JS.ACK.orders.app.", "app", 2, 17, 23, 1795633633091898452L));
+        assertParts(AckSubject.parse("$JS.ACK.orders.app.2.17.23.1795633633091898452.199"), "$JS.ACK.orders.app.");
     }
 
     @Test
     void whenItHasADomainAndAnAccount_thenItsPartsAreFound() {
-        assertThat(AckSubject.parse("$JS.ACK.hub.ACHASH.orders.app.2.17.23.1795633633091898452.199.abc"))
-                .isEqualTo(new AckSubject("$JS.ACK.hub.ACHASH.orders.app.", "app", 2, 17, 23, 1795633633091898452L));
+        assertParts(AckSubject.parse("$JS.ACK.hub.ACHASH.orders.app.2.17.23.1795633633091898452.199.abc"),
+                "$JS.ACK.hub.ACHASH.orders.app.");
+    }
+
+    private static void assertParts(AckSubject subject, String prefix) {
+        assertThat(subject.prefix()).isEqualTo(prefix);
+        assertThat(subject.deliveries()).isEqualTo(2);
+        assertThat(subject.streamSequence()).isEqualTo(17);
+        assertThat(subject.consumerSequence()).isEqualTo(23);
+        assertThat(subject.nanos()).isEqualTo(1795633633091898452L);
     }
 
     @Test
     void whenItIsMadeForAMessage_thenItIsReadAsSuch() {
         AckSubject made = AckSubject.parse(AckSubject.of(AckSubject.prefix("orders", "app"), 17, 23));
 
-        assertThat(made.consumer()).isEqualTo("app");
+        assertThat(made.prefix()).isEqualTo("$JS.ACK.orders.app.");
         assertThat(made.streamSequence()).isEqualTo(17);
         assertThat(made.consumerSequence()).isEqualTo(23);
     }

@@ -1,5 +1,7 @@
 package io.eventlane.benchmarks.kafka;
 
+import java.util.List;
+
 /** One way to consume the topic. */
 public enum Arm {
 
@@ -23,5 +25,18 @@ public enum Arm {
 
     public String title() {
         return title;
+    }
+
+    /** What activates this arm's channel and no other. */
+    List<String> properties(Scenario scenario) {
+        return List.of(
+                enabled("mp.messaging.incoming.smallrye", this == SMALLRYE && !scenario.parks()),
+                enabled("mp.messaging.incoming.smallrye-blocking", this == SMALLRYE && scenario.parks()),
+                enabled("mp.messaging.incoming.smallrye-virtual", this == SMALLRYE_VIRTUAL),
+                enabled("quarkus.eventlane", this == EVENTLANE));
+    }
+
+    private static String enabled(String what, boolean enabled) {
+        return what + ".enabled=" + enabled;
     }
 }

@@ -1,9 +1,16 @@
 package io.eventlane.benchmarks.kafka;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 
+import org.apache.kafka.common.utils.AppInfoParser;
+
+import io.eventlane.benchmarks.common.Command;
+import io.eventlane.benchmarks.common.Fork;
+import io.eventlane.benchmarks.common.ForkSettings;
+import io.eventlane.benchmarks.common.Keys;
+import io.eventlane.benchmarks.common.Machine;
+import io.eventlane.benchmarks.common.Outcome;
 import io.eventlane.brokers.KafkaBroker;
 import io.eventlane.brokers.KafkaBrokerOptions;
 
@@ -18,45 +25,34 @@ public final class KafkaBenchmark {
             .withProperty("broker.session.timeout.ms", 60_000);
 
     private final Options options;
-    private final String bootstrapServers;
+    private final KafkaBroker broker;
     private final Fork fork;
     private final Report report = new Report();
 
-    private KafkaBenchmark(Options options, String bootstrapServers) {
+    private KafkaBenchmark(Options options, KafkaBroker broker) {
         this.options = options;
-        this.bootstrapServers = bootstrapServers;
-        this.fork = new Fork(options.application(), options.jvmOptions());
+        this.broker = broker;
+        this.fork = new Fork(options.jvmOptions());
     }
 
     /**
      * @param args the directory of the packaged application, then what {@link Options#USAGE} tells
      */
     public static void main(String[] args) {
-        if (Arrays.asList(args).contains("--help")) {
-            System.out.print(Options.USAGE);
-            return;
-        }
-        Options options;
-        try {
-            options = Options.parse(Path.of(args[0]), Arrays.asList(args).subList(1, args.length));
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
-            System.exit(2);
-            return;
-        }
-        System.exit(run(options).isSound() ? 0 : 1);
+        Command.run(List.of(args), Options.USAGE, Options::parse, options -> run(options).isSound());
     }
 
     static Report run(Options options) {
         try (KafkaBroker broker = KafkaBroker.start(BROKER)) {
-            KafkaBenchmark benchmark = new KafkaBenchmark(options, broker.bootstrapServers());
+            KafkaBenchmark benchmark = new KafkaBenchmark(options, broker);
             benchmark.run();
             return benchmark.report;
         }
     }
 
     private void run() {
-        System.out.println(Machine.describe());
+        System.out.println(Machine.describe("Quarkus " + options.application().versionOf("io.quarkus.quarkus-core")
+                + ", kafka-clients " + AppInfoParser.getVersion()));
         fillTopics();
         for (int round = 1; round <= options.plan().rounds(); round++) {
             for (Scenario scenario : options.plan().scenarios()) {
@@ -72,7 +68,7 @@ public final class KafkaBenchmark {
     }
 
     private void fillTopics() {
-        Seeder seeder = new Seeder(bootstrapServers);
+        Seeder seeder = new Seeder(broker.bootstrapServers());
         for (TopicSpec topic : options.plan().topics(options.arms())) {
             System.out.printf("filling %s%n", topic.name());
             seeder.fill(topic);
@@ -82,8 +78,11 @@ public final class KafkaBenchmark {
     private void measure(int round, Scenario scenario, Arm arm) {
         TopicSpec topic = options.plan().topic(scenario, arm);
         String group = "round-" + round + "-" + arm + "-" + scenario.handlerMillis() + "-" + scenario.keys();
-        Outcome outcome = fork.run(new ForkSettings(arm, bootstrapServers, topic.name(), group, topic.records(), topic.keys(),
-                options.plan().warmUp(topic), scenario.handlerMillis(), MAX_CONCURRENCY, TIMEOUT));
+        Outcome outcome = fork.run(options.application(),
+                new ForkSettings(arm.name(), broker.bootstrapServers(), broker.pid(), topic.name(), group, topic.records(),
+                        Keys.of(topic.keys()),
+                        TopicSpec.BYTES, options.plan().warmUp(topic), scenario.handlerMillis(), MAX_CONCURRENCY, TIMEOUT),
+                arm.properties(scenario));
         report.add(scenario, arm, outcome);
         System.out.printf("round %d of %d: %s: %s: %,.0f records/s%n", round, options.plan().rounds(), scenario.title(),
                 arm.title(), outcome.recordsPerSecond());

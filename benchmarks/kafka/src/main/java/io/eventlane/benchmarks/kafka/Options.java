@@ -1,21 +1,18 @@
 package io.eventlane.benchmarks.kafka;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Set;
+
+import io.eventlane.benchmarks.common.Application;
+import io.eventlane.benchmarks.common.Arguments;
 
 /**
  * The command line.
  *
- * @param application the directory of the packaged application
  * @param jvmOptions for every measured JVM, after the usual ones
  */
-record Options(Path application, Plan plan, List<Arm> arms, List<String> jvmOptions) {
+record Options(Application application, Plan plan, List<Arm> arms, List<String> jvmOptions) {
 
     static final String USAGE = """
             ./dev bench kafka [--quick] [--rounds=<n>] [--arms=<name>,...] [--handler-millis=<n>,...] [--keys=<n>,...]
@@ -26,52 +23,28 @@ record Options(Path application, Plan plan, List<Arm> arms, List<String> jvmOpti
               --handler-millis  for how long the handlers park; 0 for handlers that only count
               --keys            how many keys the records are spread over
               --jvm             another option for every measured JVM, such as -XX:+UseParallelGC
-            """.formatted(Arrays.stream(Arm.values()).map(Options::name).collect(Collectors.joining(", ")));
+            """.formatted(Arguments.names(Arm.class));
+
+    private static final Set<String> KNOWN = Set.of("--quick", "--rounds=", "--arms=", "--handler-millis=", "--keys=",
+            "--jvm=");
 
     /**
+     * @param arguments the directory of the packaged application, then what {@link #USAGE} tells
      * @throws IllegalArgumentException with what is wrong
      */
-    static Options parse(Path application, List<String> arguments) {
-        boolean quick = arguments.contains("--quick");
-        int rounds = quick ? 1 : 3;
-        List<Arm> arms = List.of(Arm.values());
-        List<Integer> handlerMillis = List.of(0, 5);
-        List<Integer> keys = quick ? List.of(1_000) : List.of(1_000, 10_000);
-        List<String> jvmOptions = new ArrayList<>();
-        for (String argument : arguments) {
-            String value = argument.substring(argument.indexOf('=') + 1);
-            switch (argument.substring(0, argument.length() - value.length())) {
-                case "--rounds=" -> rounds = Integer.parseInt(value);
-                case "--arms=" -> arms = list(value, Options::arm);
-                case "--handler-millis=" -> handlerMillis = list(value, Integer::valueOf);
-                case "--keys=" -> keys = list(value, Integer::valueOf);
-                case "--jvm=" -> jvmOptions.add(value);
-                default -> {
-                    if (!argument.equals("--quick")) {
-                        throw new IllegalArgumentException("Not an option: " + argument);
-                    }
-                }
-            }
-        }
-        return new Options(application, new Plan(scenarios(handlerMillis, keys), rounds, quick ? 0.25 : 1), arms, jvmOptions);
+    static Options parse(List<String> arguments) {
+        Arguments options = new Arguments(arguments.subList(1, arguments.size()), KNOWN);
+        boolean quick = options.has("--quick");
+        List<Integer> handlerMillis = options.list("--handler-millis=", Integer::valueOf, List.of(0, 5));
+        List<Integer> keys = options.list("--keys=", Integer::valueOf, quick ? List.of(1_000) : List.of(1_000, 10_000));
+        Plan plan = new Plan(scenarios(handlerMillis, keys), options.number("--rounds=", quick ? 1 : 3), quick ? 0.25 : 1);
+        return new Options(new Application(Path.of(arguments.getFirst())), plan,
+                options.constants("--arms=", Arm.class, List.of(Arm.values())), options.all("--jvm="));
     }
 
     private static List<Scenario> scenarios(List<Integer> handlerMillis, List<Integer> keys) {
         return handlerMillis.stream()
                 .flatMap(millis -> keys.stream().map(count -> new Scenario(millis, count)))
                 .toList();
-    }
-
-    private static <T> List<T> list(String values, Function<String, T> parser) {
-        return Stream.of(values.split(",")).map(parser).toList();
-    }
-
-    private static Arm arm(String name) {
-        return Arrays.stream(Arm.values()).filter(arm -> name(arm).equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Not an arm: " + name));
-    }
-
-    private static String name(Arm arm) {
-        return arm.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

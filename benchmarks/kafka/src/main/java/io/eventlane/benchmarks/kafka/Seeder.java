@@ -1,9 +1,9 @@
 package io.eventlane.benchmarks.kafka;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,10 +14,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.benchmarks.common.Keys;
+import io.eventlane.benchmarks.common.Records;
+
 /** Creates the topics and fills them, with the same records in every run. */
 final class Seeder {
-
-    private static final long SEED = 42;
 
     private final String bootstrapServers;
 
@@ -43,26 +44,15 @@ final class Seeder {
 
     private static void send(TopicSpec topic, KafkaProducer<byte[], byte[]> producer,
             AtomicReference<@Nullable Exception> failure) {
-        SplittableRandom random = new SplittableRandom(SEED);
-        byte[][] names = keyNames(topic.keys());
-        int[] sequences = new int[topic.keys()];
+        Records records = new Records(Keys.of(topic.keys()), TopicSpec.BYTES);
         for (int number = 0; number < topic.records(); number++) {
-            int key = random.nextInt(topic.keys());
-            producer.send(new ProducerRecord<>(topic.name(), names[key], Payload.of(number, key, sequences[key]++)),
-                    (metadata, e) -> {
-                        if (e != null) {
-                            failure.set(e);
-                        }
-                    });
+            byte[] payload = records.next();
+            producer.send(new ProducerRecord<>(topic.name(), records.key().getBytes(UTF_8), payload), (metadata, e) -> {
+                if (e != null) {
+                    failure.set(e);
+                }
+            });
         }
-    }
-
-    private static byte[][] keyNames(int keys) {
-        byte[][] names = new byte[keys][];
-        for (int key = 0; key < keys; key++) {
-            names[key] = ("key-" + key).getBytes(StandardCharsets.UTF_8);
-        }
-        return names;
     }
 
     private void create(TopicSpec topic) {

@@ -10,6 +10,8 @@ record TopicSpec(int records, int keys) {
 
     /** Of every topic. */
     static final int PARTITIONS = 4;
+    /** Of every payload. */
+    static final int BYTES = 100;
 
     String name() {
         return "benchmark-" + keys + "-keys-" + records + "-records";

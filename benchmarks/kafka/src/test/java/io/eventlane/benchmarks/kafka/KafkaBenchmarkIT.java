@@ -2,7 +2,6 @@ package io.eventlane.benchmarks.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
@@ -12,11 +11,9 @@ import org.junit.jupiter.api.Test;
 @Tag("wide")
 class KafkaBenchmarkIT {
 
-    private static final Path APPLICATION = Path.of("target", "quarkus-app");
-
     @Test
     void whenTheArmsAreMeasured_thenEachTellsItsRateAndEventlaneNeitherInvertsNorLoses() {
-        Report report = KafkaBenchmark.run(Options.parse(APPLICATION, List.of("--quick")));
+        Report report = KafkaBenchmark.run(Options.parse(List.of("target/quarkus-app", "--quick")));
 
         assertThat(report.isSound()).isTrue();
         assertThat(report.table()).contains("bare poll loop", "SmallRye, ordered", "SmallRye, virtual, unordered",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import io.eventlane.benchmarks.common.Outcome;
+
 class ReportTest {
 
     private static final Scenario SCENARIO = new Scenario(0, 1_000);
@@ -43,6 +45,6 @@ class ReportTest {
     }
 
     private static Outcome outcome(long recordsPerSecond, long inversions, long lost) {
-        return new Outcome(recordsPerSecond, 1_000_000_000, 1, 1, inversions, lost, 0, 1);
+        return new Outcome(recordsPerSecond, 1_000_000_000, 1, 1, 1, inversions, lost, 0, 1);
     }
 }

@@ -8,6 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 
+import io.eventlane.benchmarks.common.Work;
+
 /** The yardstick: one thread polls, handles and commits what it has handled, and does nothing else. */
 final class BarePollLoop implements AutoCloseable {
 

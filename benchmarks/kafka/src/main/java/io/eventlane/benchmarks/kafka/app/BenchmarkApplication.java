@@ -4,11 +4,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+import io.eventlane.benchmarks.common.ForkSettings;
+import io.eventlane.benchmarks.common.Outcome;
+import io.eventlane.benchmarks.common.Stopwatch;
+import io.eventlane.benchmarks.common.Work;
 import io.eventlane.benchmarks.kafka.Arm;
-import io.eventlane.benchmarks.kafka.ForkSettings;
-import io.eventlane.benchmarks.kafka.Outcome;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.common.annotation.Identifier;
@@ -29,16 +34,22 @@ public class BenchmarkApplication implements QuarkusApplication {
         this.commitInterval = Duration.ofMillis(commitIntervalMillis);
     }
 
+    @Produces
+    @Singleton
+    static Work work() {
+        return new Work(ForkSettings.ofSystemProperties());
+    }
+
     @Override
     public int run(String... args) throws InterruptedException {
         ForkSettings settings = ForkSettings.ofSystemProperties();
-        System.out.println(measure(settings).toLine());
+        System.out.println(measure(settings).with(work.order()).toLine());
         return 0;
     }
 
     private Outcome measure(ForkSettings settings) throws InterruptedException {
         Stopwatch stopwatch = new Stopwatch(settings, work);
-        if (settings.arm() != Arm.BARE) {
+        if (!settings.arm().equals(Arm.BARE.name())) {
             return stopwatch.measure();
         }
         try (BarePollLoop loop = new BarePollLoop(settings.topic(), consumerConfig(settings), commitInterval, work)) {

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
+import io.eventlane.benchmarks.common.Work;
+
 /** Eventlane's arm. */
 @ApplicationScoped
 public class EventlaneHandlers {

@@ -1,16 +1,14 @@
-package io.eventlane.benchmarks.kafka.app;
+package io.eventlane.benchmarks.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import io.eventlane.benchmarks.kafka.Payload;
-
 class OrderCheckTest {
 
-    private static final byte[] FIRST = Payload.of(0, 0, 0);
-    private static final byte[] OF_ANOTHER_KEY = Payload.of(1, 1, 0);
-    private static final byte[] SECOND = Payload.of(2, 0, 1);
+    private static final byte[] FIRST = Payload.of(100, 0, 0, 0);
+    private static final byte[] OF_ANOTHER_KEY = Payload.of(100, 1, 1, 0);
+    private static final byte[] SECOND = Payload.of(100, 2, 0, 1);
 
     private final OrderCheck check = new OrderCheck(3, 2);
 

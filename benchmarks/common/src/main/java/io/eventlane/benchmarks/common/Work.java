@@ -1,28 +1,22 @@
-package io.eventlane.benchmarks.kafka.app;
+package io.eventlane.benchmarks.common;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
-import jakarta.inject.Singleton;
-
-import io.eventlane.benchmarks.kafka.ForkSettings;
-
 /** What the handlers of all arms do: check the order, count, and park where the run says so. */
-@Singleton
-public class Work {
+public final class Work implements Progress {
 
     private final LongAdder started = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private final OrderCheck order;
     private final Duration parked;
 
-    Work() {
-        ForkSettings settings = ForkSettings.ofSystemProperties();
-        order = new OrderCheck(settings.records(), settings.keys());
+    public Work(ForkSettings settings) {
+        order = new OrderCheck(settings.records(), settings.keys().count());
         parked = Duration.ofMillis(settings.handlerMillis());
     }
 
-    void handle(byte[] payload) {
+    public void handle(byte[] payload) {
         started.increment();
         order.started(payload);
         if (!parked.isZero()) {
@@ -32,17 +26,18 @@ public class Work {
         ended.increment();
     }
 
-    long handled() {
+    @Override
+    public long done() {
         return ended.sum();
     }
 
-    /** Handlers that run now. */
-    long running() {
+    @Override
+    public long running() {
         long startedBefore = started.sum();
         return Math.max(0, startedBefore - ended.sum());
     }
 
-    OrderCheck order() {
+    public OrderCheck order() {
         return order;
     }
 

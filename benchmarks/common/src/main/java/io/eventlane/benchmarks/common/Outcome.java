@@ -1,25 +1,27 @@
-package io.eventlane.benchmarks.kafka;
+package io.eventlane.benchmarks.common;
 
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What one process measured. The first four numbers are of the measured part, the others of the whole run.
+ * What one process measured. The first five numbers are of the measured part, the others of the whole run.
  *
- * @param records handled
+ * @param records handled, or published
  * @param nanos that it took
  * @param cpuNanos that the process spent on all of its threads
+ * @param brokerCpuNanos that the broker's process spent meanwhile
  * @param allocatedBytes by all threads
  * @param inversions records whose handler started before that of an earlier record of their key had ended
  * @param lost records that were never handled
  * @param duplicates handler runs beyond the first of a record
- * @param mostConcurrent handlers seen running at once, sampled each millisecond
+ * @param mostConcurrent handlers seen running at once, or records on their way, sampled each millisecond
  */
 public record Outcome(
         long records,
         long nanos,
         long cpuNanos,
+        long brokerCpuNanos,
         long allocatedBytes,
         long inversions,
         long lost,
@@ -36,14 +38,26 @@ public record Outcome(
         return cpuNanos / 1e3 / records;
     }
 
+    public double brokerCpuSecondsPerMillion() {
+        return brokerCpuNanos / 1e3 / records;
+    }
+
     public double bytesPerRecord() {
         return (double) allocatedBytes / records;
     }
 
+    /** The same with what a check has found. */
+    public Outcome with(OrderCheck check) {
+        return new Outcome(records, nanos, cpuNanos, brokerCpuNanos, allocatedBytes, check.inversions(), check.lost(),
+                check.duplicates(),
+                mostConcurrent);
+    }
+
     /** How the process tells its driver. */
     public String toLine() {
-        return PREFIX + "records=" + records + " nanos=" + nanos + " cpuNanos=" + cpuNanos + " allocatedBytes="
-                + allocatedBytes + " inversions=" + inversions + " lost=" + lost + " duplicates=" + duplicates
+        return PREFIX + "records=" + records + " nanos=" + nanos + " cpuNanos=" + cpuNanos + " brokerCpuNanos="
+                + brokerCpuNanos + " allocatedBytes=" + allocatedBytes + " inversions=" + inversions + " lost=" + lost
+                + " duplicates=" + duplicates
                 + " mostConcurrent=" + mostConcurrent;
     }
 
@@ -57,7 +71,8 @@ public record Outcome(
                 .map(pair -> pair.split("="))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> Long.parseLong(pair[1])));
         return new Outcome(value(values, "records"), value(values, "nanos"), value(values, "cpuNanos"),
-                value(values, "allocatedBytes"), value(values, "inversions"), value(values, "lost"),
+                value(values, "brokerCpuNanos"), value(values, "allocatedBytes"), value(values, "inversions"),
+                value(values, "lost"),
                 value(values, "duplicates"), value(values, "mostConcurrent"));
     }
 

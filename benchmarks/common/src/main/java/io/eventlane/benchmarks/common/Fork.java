@@ -1,4 +1,4 @@
-package io.eventlane.benchmarks.kafka;
+package io.eventlane.benchmarks.common;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,31 +7,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the packaged application in a process of its own, with the same JVM and options for every arm. */
-final class Fork {
+/** Runs packaged applications in processes of their own, with the same JVM and options for every arm. */
+public final class Fork {
 
     static final List<String> JVM_OPTIONS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC");
 
-    private final Path application;
     private final List<String> moreJvmOptions;
 
-    /**
-     * @param application the directory that holds quarkus-run.jar
-     */
-    Fork(Path application, List<String> moreJvmOptions) {
-        this.application = application;
+    public Fork(List<String> moreJvmOptions) {
         this.moreJvmOptions = moreJvmOptions;
     }
 
-    /** Returns when the process has ended. */
-    Outcome run(ForkSettings settings) {
+    /**
+     * Returns when the process has ended.
+     *
+     * @param properties of the application, each a name and a value with {@code =} between
+     * @throws IllegalStateException when it ends without an outcome; the message has all that it printed
+     */
+    public Outcome run(Application application, ForkSettings settings, List<String> properties) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
         command.addAll(moreJvmOptions);
         command.addAll(settings.toJvmOptions());
+        properties.forEach(property -> command.add("-D" + property));
         command.add("-jar");
-        command.add(application.resolve("quarkus-run.jar").toString());
+        command.add(application.jar().toString());
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             Thread killer = new Thread(process::destroyForcibly);
@@ -47,7 +48,7 @@ final class Fork {
         }
     }
 
-    private static Outcome outcome(Process process, Arm arm) throws IOException {
+    private static Outcome outcome(Process process, String arm) throws IOException {
         Outcome outcome = null;
         List<String> others = new ArrayList<>();
         try (BufferedReader output = process.inputReader()) {

@@ -1,4 +1,4 @@
-package io.eventlane.benchmarks.kafka;
+package io.eventlane.benchmarks.common;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,26 +9,23 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
-import org.apache.kafka.common.utils.AppInfoParser;
-
 /** What a number means nothing without. */
-final class Machine {
+public final class Machine {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private Machine() {
     }
 
-    static String describe() {
-        return String.format("%s: %d cores of %s, load %.2f, %s %s, Java %s %s; Quarkus %s, kafka-clients %s; JVM options %s",
+    /**
+     * @param versions of what is measured
+     */
+    public static String describe(String versions) {
+        return String.format("%s: %d cores of %s, load %.2f, %s %s, Java %s %s; %s; JVM options %s",
                 LocalDate.now(ZoneOffset.UTC), Runtime.getRuntime().availableProcessors(), processor(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), System.getProperty("os.name"),
-                System.getProperty("os.arch"), System.getProperty("java.vendor.version"), Runtime.version(), quarkus(),
-                AppInfoParser.getVersion(), String.join(" ", Fork.JVM_OPTIONS));
-    }
-
-    private static String quarkus() {
-        return String.valueOf(io.quarkus.runtime.Quarkus.class.getPackage().getImplementationVersion());
+                System.getProperty("os.arch"), System.getProperty("java.vendor.version"), Runtime.version(), versions,
+                String.join(" ", Fork.JVM_OPTIONS));
     }
 
     private static String processor() {

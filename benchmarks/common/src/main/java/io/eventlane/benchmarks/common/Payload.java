@@ -1,14 +1,11 @@
-package io.eventlane.benchmarks.kafka;
+package io.eventlane.benchmarks.common;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** What a record carries: three numbers, and padding up to {@link #LENGTH} bytes. */
+/** What a record carries: three numbers, and padding. */
 public final class Payload {
-
-    /** In bytes. */
-    public static final int LENGTH = 100;
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int NUMBER = 0;
@@ -19,12 +16,13 @@ public final class Payload {
     }
 
     /**
+     * @param length in bytes, at least 12
      * @param number of the record among all of its topic, from 0
      * @param key of the record, from 0
      * @param sequence of the record among those of its key, from 0
      */
-    public static byte[] of(int number, int key, int sequence) {
-        byte[] payload = new byte[LENGTH];
+    public static byte[] of(int length, int number, int key, int sequence) {
+        byte[] payload = new byte[length];
         INT.set(payload, NUMBER, number);
         INT.set(payload, KEY, key);
         INT.set(payload, SEQUENCE, sequence);
