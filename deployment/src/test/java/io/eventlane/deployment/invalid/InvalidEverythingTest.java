@@ -19,7 +19,7 @@ class InvalidEverythingTest {
             "EVL004 io.eventlane.deployment.invalid.InvalidEverythingTest$Shop#wrong: the handler is private, so that nothing can call it. Make it package-private.",
             "EVL005 io.eventlane.deployment.invalid.InvalidEverythingTest$Shop#wrong: the handler returns java.lang.String, but nothing is done with it. Publish it with @Outgoing, or return void, Uni<Void> or CompletionStage<Void>.",
             "EVL007 io.eventlane.deployment.invalid.InvalidEverythingTest$Template#onOrder: the handler would never run: its class is abstract, and no bean inherits from it. Move the handler to a class, or add a class that inherits it.",
-            "EVL009 quarkus.eventlane.connector: there is no connector \"pigeon\". Use one of: kafka." },
+            "EVL009 quarkus.eventlane.connector: there is no connector \"pigeon\". Use one of: jetstream, kafka, memory." },
             Shop.class, Template.class)
             .overrideConfigKey("quarkus.eventlane.connector", "pigeon");
 
