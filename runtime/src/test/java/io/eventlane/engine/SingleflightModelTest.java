@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * Callers of one key come while its flight starts and lands. Whatever the interleaving: there is never more than one flight,
  * and when all that were started have landed nobody is left waiting and nothing is remembered.
  */
+@Tag("wide")
 public class SingleflightModelTest {
 
     private final Singleflight<String, String> flights = new Singleflight<>();
