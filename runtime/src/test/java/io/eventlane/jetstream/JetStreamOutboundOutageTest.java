@@ -30,6 +30,8 @@ import io.nats.client.api.StreamConfiguration;
 class JetStreamOutboundOutageTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
+    /** To connect on a busy machine. */
+    private static final Duration ENOUGH = Duration.ofSeconds(3);
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @Test
@@ -118,7 +120,7 @@ class JetStreamOutboundOutageTest {
     void whenTheServerIsFrozenForLongerThanAnEventHas_thenTheOutcomeIsUnknownAndSendingGoesOnLater() {
         try (NatsServer server = NatsServer.start();
                 var out = new TestPublisher(server.url(), Channels.to("unknown").timeouts(SHORT, SHORT))) {
-            join(out.send("k", "k 0"));
+            out.awaitReady();
             server.freeze();
             var sent = out.send("k", "k 1");
             var failure = failureOf(sent);
@@ -184,7 +186,7 @@ class JetStreamOutboundOutageTest {
     @Test
     void whenNobodyMakesTheStream_thenAnEventFailsWhenItsTimeIsOver() {
         TopicSpec topic = Specs.of("nobodys").strategy(Strategy.SKIP).spec();
-        try (var out = new TestPublisher(NatsServer.shared().url(), Channels.to("nobodys").timeouts(SHORT, SHORT), topic)) {
+        try (var out = new TestPublisher(NatsServer.shared().url(), Channels.to("nobodys").timeouts(SHORT, ENOUGH), topic)) {
             var failure = failureOf(out.send("k", "1"));
 
             assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
@@ -214,7 +216,7 @@ class JetStreamOutboundOutageTest {
     @Test
     void whenTheStreamCannotBeUsed_thenAnEventIsRejectedAndTheErrorSaysWhy() {
         TopicSpec topic = Specs.of("missing").strategy(Strategy.VALIDATE_ONLY).spec();
-        try (var out = new TestPublisher(NatsServer.shared().url(), Channels.to("missing").timeouts(SHORT, SHORT), topic)) {
+        try (var out = new TestPublisher(NatsServer.shared().url(), Channels.to("missing").timeouts(SHORT, ENOUGH), topic)) {
             var failure = failureOf(out.send("k", "1"));
 
             assertThat(failure.reason()).isEqualTo(Reason.REJECTED);

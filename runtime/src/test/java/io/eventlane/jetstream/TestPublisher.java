@@ -3,6 +3,7 @@ package io.eventlane.jetstream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,12 @@ final class TestPublisher implements AutoCloseable {
     OutboundRecord record(@Nullable String key, @Nullable String payload) {
         String id = "event-" + ids.incrementAndGet();
         return new OutboundRecord(id, bytes(key), bytes(payload), List.of(Map.entry("X-Event-ID", bytes(id))));
+    }
+
+    /** Returns when an event has been stored. */
+    void awaitReady() {
+        await().until(() -> send("ready", "ready " + ids.get()).handle((position, failure) -> position != null)
+                .toCompletableFuture().join());
     }
 
     /** How often the event that has no outcome was sent that was sent first; 0 when there is none. */
