@@ -18,7 +18,31 @@ import io.eventlane.spi.OutboundException;
 import io.eventlane.spi.OutboundRecord;
 
 /**
- * Publishes the events of one outgoing channel to a JetStream stream.
+ * Publishes the events of one outgoing channel to a JetStream stream. Stages complete on the thread of the
+ * {@link AckInbox}; those of events that fail for another reason than an answer, on the thread that finds out. Neither must be
+ * blocked.
+ * <p>
+ * <em>Never blocking.</em> The client's queue has no bound, so the only wait is the one for a permit at the bound of events in
+ * flight, and that is the caller's choice.
+ * <p>
+ * <em>Once.</em> Every attempt has the same {@code Nats-Msg-Id}, and there is none after the stream may have forgotten it. What
+ * may be stored and has no acknowledgement when its time is over is UNKNOWN, never FAILED.
+ * <p>
+ * <em>Order.</em> Events are on their way together, and a stream has nothing that keeps the second one out when it did not get
+ * the first. What is kept of an ordered channel's keys:
+ * <ul>
+ * <li>A lost connection, a server that was killed or frozen, and a stream that was away change nothing: what is unanswered is
+ * sent again in order, before anything new, and what the client still had in its queue is refused by the stream
+ * ({@link AttemptHeaders}).
+ * <li>When a later event of the key is stored and an earlier one has no acknowledgement, the earlier one is never sent again.
+ * It
+ * is FAILED when the stream has refused it, and UNKNOWN when nobody has answered. Events of the key that were accepted before
+ * that was known, and were not sent, fail too.
+ * <li>What can still go wrong takes two faults: the stream loses an event without a word, and answers a later one of the key,
+ * which it got in the same session, only after {@code ack-timeout}. Then the first one has been sent again, behind it.
+ * </ul>
+ * Who waits for each receipt before publishing the next event of a key, as handlers with {@code @Outgoing} do, has none of
+ * this.
  */
 final class JetStreamOutbound implements Outbound {
 
