@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.InvalidEventException;
 import io.eventlane.Position;
 import io.eventlane.spi.InboundRecord;
 import io.nats.client.Message;
@@ -60,6 +61,15 @@ final class EphemeralInboundRecord implements InboundRecord {
     @Override
     public byte @Nullable [] payload() {
         return reader.payload(message, headers);
+    }
+
+    @Override
+    public byte @Nullable [] letterPayload() {
+        try {
+            return payload();
+        } catch (InvalidEventException damaged) {
+            return message.getData();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.InvalidEventException;
 import io.eventlane.Position;
 import io.eventlane.spi.InboundRecord;
 import io.nats.client.Message;
@@ -137,6 +138,15 @@ final class JetStreamInboundRecord implements InboundRecord {
             read = true;
         }
         return payload;
+    }
+
+    @Override
+    public byte @Nullable [] letterPayload() {
+        try {
+            return payload();
+        } catch (InvalidEventException damaged) {
+            return message.getData();
+        }
     }
 
     @Override

@@ -37,6 +37,14 @@ public interface InboundRecord {
     /** The bytes of the payload, or {@code null} for a tombstone. The array is shared: never change it. */
     byte @Nullable [] payload();
 
+    /**
+     * The bytes of the payload for a dead letter: as {@link #payload()}, or as they came where the payload cannot be restored
+     * from them. {@code null} for a tombstone. The array is shared: never change it.
+     */
+    default byte @Nullable [] letterPayload() {
+        return payload();
+    }
+
     /** The last header of that name, compared exactly, or {@code null}. */
     byte @Nullable [] header(String name);
 

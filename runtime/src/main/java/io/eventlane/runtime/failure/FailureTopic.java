@@ -18,7 +18,7 @@ record FailureTopic(Outbound outbound, String prefix) {
     Settlement letter(FailedEvent event, Throwable cause, int retries) {
         InboundRecord record = event.record();
         List<Map.Entry<String, byte[]>> headers = LetterHeaders.write(event.headers(), event.origin(), prefix, cause, retries);
-        OutboundRecord letter = new OutboundRecord(record.position().toString(), record.key(), record.payload(), headers);
+        OutboundRecord letter = new OutboundRecord(record.position().toString(), record.key(), record.letterPayload(), headers);
         // Never waits: at the bound of events in flight it fails, and is sent again.
         return () -> outbound.trySend(letter);
     }

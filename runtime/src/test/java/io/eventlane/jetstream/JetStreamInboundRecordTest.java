@@ -1,0 +1,26 @@
+package io.eventlane.jetstream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import io.eventlane.InvalidEventException;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+
+class JetStreamInboundRecordTest {
+
+    @Test
+    void whenThePayloadIsDamaged_thenItFailsAndADeadLetterHasTheBytesAsTheyCame() {
+        NatsMessage message = NatsMessage.builder().subject("orders").data("no lz4".getBytes(UTF_8))
+                .headers(new Headers().add(WireNames.COMPRESSION, "lz4").add(WireNames.LENGTH, "100"))
+                .replyTo("$JS.ACK.orders.app.1.1.1.1.0").build();
+        var record = new JetStreamInboundRecord(message, "orders", AckSubject.parse(message.getReplyTo()),
+                new MessageReader("orders"));
+
+        assertThatThrownBy(record::payload).isInstanceOf(InvalidEventException.class);
+        assertThat(record.letterPayload()).asString(UTF_8).isEqualTo("no lz4");
+    }
+}
