@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process that this JVM started.
@@ -84,6 +85,34 @@ record ChildProcess(Process process, Path log) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while sending the signal " + signal, e);
+        }
+    }
+
+    /** Stops the process in the middle of what it does, and returns when none of its threads runs any more. */
+    void freeze() {
+        signal("STOP");
+        Path threads = Path.of("/proc", Long.toString(pid()), "task");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SIGNAL_TIMEOUT_SECONDS);
+        while (Files.isDirectory(threads) && !allStopped(threads) && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean allStopped(Path threads) {
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.allMatch(ChildProcess::isStopped);
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** The state follows the name, which is in brackets and may hold anything. */
+    private static boolean isStopped(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException ended) {
+            return true;
         }
     }
 

@@ -131,7 +131,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** Stops the process in the middle of what it does: its connections stay open and nothing answers. */
     public void freeze() {
-        running().signal("STOP");
+        running().freeze();
     }
 
     /** Lets a frozen process go on. */
