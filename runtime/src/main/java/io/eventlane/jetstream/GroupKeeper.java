@@ -66,6 +66,11 @@ final class GroupKeeper {
     private final List<Membership> memberships = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
 
+    // Owned by the thread
+
+    private @Nullable KeyValue store;
+    private @Nullable Connection storeOf;
+
     GroupKeeper(Link link) {
         this.link = link;
         this.thread = Thread.ofPlatform().daemon().name("eventlane-jetstream-groups").unstarted(this::run);
@@ -144,12 +149,18 @@ final class GroupKeeper {
             membership.due = System.nanoTime() + member.timeout().dividedBy(BEATS_PER_TIMEOUT).toNanos();
             membership.listener.told(word);
         } catch (IOException | JetStreamApiException | RuntimeException e) {
+            store = null;
             LOG.warnf("Group %s: this instance could not say that it is there: %s", member.key(), e);
             membership.listener.failed(e);
         }
     }
 
+    /** The bucket is looked for, and made, once for each connection, and again after a failure. */
     private KeyValue store(Connection connection, int replicas) throws IOException, JetStreamApiException {
+        KeyValue known = store;
+        if (known != null && connection.equals(storeOf)) {
+            return known;
+        }
         KeyValueManagement management = connection.keyValueManagement(options());
         try {
             management.getStatus(BUCKET);
@@ -160,7 +171,10 @@ final class GroupKeeper {
             management.create(KeyValueConfiguration.builder().name(BUCKET).description("Who has which partitions (Eventlane)")
                     .storageType(StorageType.File).maxHistoryPerKey(1).replicas(Math.max(1, replicas)).build());
         }
-        return connection.keyValue(BUCKET, options());
+        KeyValue found = connection.keyValue(BUCKET, options());
+        store = found;
+        storeOf = connection;
+        return found;
     }
 
     private KeyValueOptions options() {
