@@ -1,9 +1,11 @@
 package io.eventlane.deployment;
 
+import io.eventlane.jetstream.WireSocket;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedPackageBuildItem;
 import io.quarkus.deployment.pkg.steps.NativeOrNativeSourcesBuild;
@@ -18,6 +20,12 @@ class NatsNativeProcessor {
     static final String CRYPTOGRAPHY = "org.bouncycastle";
     /** The client tells the server its version. */
     static final String VERSION = "io/nats/jnats/version.properties";
+
+    /** The client makes it by its name. */
+    @BuildStep(onlyIf = NativeOrNativeSourcesBuild.class)
+    ReflectiveClassBuildItem wireSocket() {
+        return ReflectiveClassBuildItem.builder(WireSocket.class).reason("made by the NATS client").build();
+    }
 
     @BuildStep(onlyIf = NativeOrNativeSourcesBuild.class)
     void initialize(BuildProducer<RuntimeInitializedClassBuildItem> classes,

@@ -31,11 +31,16 @@ record AckSubject(String subject, int prefixLength, long deliveries, long stream
         return START + stream + '.' + consumer + '.';
     }
 
+    /** Whether what is to be answered there is a delivery, and nothing that the server says itself. */
+    static boolean isOne(String subject) {
+        return subject.startsWith(START);
+    }
+
     /**
      * @throws IllegalArgumentException when it is no such subject
      */
     static AckSubject parse(String subject) {
-        if (!subject.startsWith(START)) {
+        if (!isOne(subject)) {
             throw malformed(subject);
         }
         int tokens = tokens(subject);

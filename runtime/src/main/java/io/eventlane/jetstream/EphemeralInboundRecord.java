@@ -3,7 +3,6 @@ package io.eventlane.jetstream;
 import java.time.Instant;
 
 import io.eventlane.Position;
-import io.nats.client.Message;
 
 /** A message of core NATS. */
 final class EphemeralInboundRecord extends NatsInboundRecord {
@@ -14,7 +13,7 @@ final class EphemeralInboundRecord extends NatsInboundRecord {
     /**
      * @param number counts what this process has received for the channel
      */
-    EphemeralInboundRecord(Message message, long number, MessageReader reader) {
+    EphemeralInboundRecord(ReceivedMessage message, long number, MessageReader reader) {
         super(message, reader);
         this.number = number;
     }
@@ -22,7 +21,7 @@ final class EphemeralInboundRecord extends NatsInboundRecord {
     /** The number of the message in this process: nobody else counts them. */
     @Override
     public Position position() {
-        return new Position(unwrap().getSubject(), 0, number);
+        return new Position(message().subject(), 0, number);
     }
 
     /** When it arrived. */

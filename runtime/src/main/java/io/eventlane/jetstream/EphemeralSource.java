@@ -162,7 +162,7 @@ final class EphemeralSource implements Source {
     private void submit(Message message, MessageReader reader) {
         if (!revoked) {
             long number = arrivals++;
-            EphemeralInboundRecord record = new EphemeralInboundRecord(message, number, reader);
+            EphemeralInboundRecord record = new EphemeralInboundRecord(ReceivedMessage.of(message), number, reader);
             log.submit(number, record.key(), record.size(), record);
         }
     }

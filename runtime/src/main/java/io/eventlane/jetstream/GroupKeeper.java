@@ -188,7 +188,7 @@ final class GroupKeeper {
         }
         Dispatcher watch = connection.createDispatcher();
         watch.subscribe("$KV." + BUCKET + '.' + membership.member.key(), change -> {
-            if (membership.member.isNews(change.getData())) {
+            if (membership.member.isNews(ReceivedMessage.of(change).body())) {
                 hurry(membership);
             }
         });

@@ -9,9 +9,10 @@ import java.util.List;
 import io.eventlane.jetstream.HeaderValue.Form;
 
 /**
- * What a NATS message does not say of an event's headers: their order over several names, which the client does not keep, and
- * how their values are written. It is a header itself: for each header of the event its name as a {@link KeyToken} and the sign
- * of its form, separated by commas. The values stand under the names, those of one name in their order.
+ * What a NATS message does not say of an event's headers: names that no header of NATS can have, and how values are written. It
+ * is a header itself: for each header of the event its name as a {@link KeyToken} and the sign of its form, separated by
+ * commas.
+ * The values stand under the names, those of one name in their order.
  */
 final class HeaderLayout {
 

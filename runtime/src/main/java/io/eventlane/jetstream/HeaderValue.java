@@ -64,12 +64,12 @@ final class HeaderValue {
         };
     }
 
-    /** @throws IllegalArgumentException when the text is not what {@link #write} makes */
-    static byte @Nullable [] read(String text, Form form) {
+    /** @throws IllegalArgumentException when that is not what {@link #write} makes */
+    static byte @Nullable [] read(byte[] written, Form form) {
         return switch (form) {
-            case PLAIN -> text.getBytes(UTF_8);
-            case PERCENT -> KeyToken.decode(text);
-            case BASE64 -> Base64.getDecoder().decode(text);
+            case PLAIN -> written;
+            case PERCENT -> KeyToken.decode(new String(written, UTF_8));
+            case BASE64 -> Base64.getDecoder().decode(written);
             case NONE -> null;
         };
     }

@@ -391,12 +391,12 @@ final class Intake {
 
     /** On the client's thread. */
     private void receive(Message message) {
-        String replyTo = message.getReplyTo();
-        if (message.isStatusMessage() || replyTo == null) {
-            source.mailbox().post(() -> told(message));
-        } else {
-            var record = new JetStreamInboundRecord(message, plan.stream(), AckSubject.parse(replyTo), reader);
+        ReceivedMessage received = ReceivedMessage.of(message);
+        if (received.isDelivery()) {
+            var record = new JetStreamInboundRecord(received, plan.stream(), reader);
             source.mailbox().post(() -> arrived(record));
+        } else {
+            source.mailbox().post(() -> told(message));
         }
     }
 

@@ -140,8 +140,8 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
                 List<Message> some = subscription.fetch((int) Math.min(MOST_LETTERS, left), POLL);
                 for (Message message : some) {
                     requireGoingOn();
-                    JetStreamInboundRecord letter = new JetStreamInboundRecord(message, letters.stream(),
-                            AckSubject.parse(message.getReplyTo()), reader);
+                    JetStreamInboundRecord letter = new JetStreamInboundRecord(ReceivedMessage.of(message), letters.stream(),
+                            reader);
                     left--;
                     if (letter.sequence() > newest) {
                         left = 0;

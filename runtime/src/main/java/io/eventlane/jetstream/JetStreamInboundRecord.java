@@ -1,12 +1,11 @@
 package io.eventlane.jetstream;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.Position;
-import io.nats.client.Message;
-import io.nats.client.impl.Headers;
 
 /** A message that a consumer of a stream has delivered. */
 final class JetStreamInboundRecord extends NatsInboundRecord {
@@ -21,11 +20,12 @@ final class JetStreamInboundRecord extends NatsInboundRecord {
 
     private volatile boolean deadLetter;
 
-    JetStreamInboundRecord(Message message, String stream, AckSubject delivery, MessageReader reader) {
-        super(message, reader);
+    /** @param delivered that is one ({@link ReceivedMessage#isDelivery}) */
+    JetStreamInboundRecord(ReceivedMessage delivered, String stream, MessageReader reader) {
+        super(delivered, reader);
         this.stream = stream;
-        this.delivery = delivery;
-        this.replyTo = message.getReplyTo();
+        this.replyTo = Objects.requireNonNull(delivered.replyTo());
+        this.delivery = AckSubject.parse(replyTo);
         this.heardAt = System.nanoTime();
     }
 
@@ -42,8 +42,7 @@ final class JetStreamInboundRecord extends NatsInboundRecord {
     /** By which the server knows the client that it gives messages to; {@code null} where it says nothing of that. */
     @Nullable
     String pin() {
-        Headers headers = unwrap().getHeaders();
-        return headers == null ? null : headers.getLast("Nats-Pin-Id");
+        return message().headers().lastText("Nats-Pin-Id");
     }
 
     /** The number of the delivery. */

@@ -34,6 +34,7 @@ final class LinkOptions {
                 .maxMessagesInOutgoingQueue(UNBOUNDED)
                 .pingInterval(settings.pingInterval())
                 .maxPingsOut(settings.maxPingsOut())
+                .dataPortType(WireSocket.class.getName())
                 .inboxPrefix(settings.inboxPrefix() + '.')
                 .useTimeoutException()
                 .reportNoResponders()

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
-import io.nats.client.Message;
-
 /**
  * Reads messages of one topic, whoever has published them.
  *
@@ -21,13 +19,12 @@ record MessageReader(String topic, PayloadDecompression decompression) {
      * The bytes that choose the lane: what the headers say, else the {@code aggregate_id} of a JSON payload, else the last
      * token of the subject, else none.
      */
-    byte @Nullable [] key(Message message, ReceivedHeaders headers) {
+    byte @Nullable [] key(ReceivedMessage message, ReceivedHeaders headers) {
         if (headers.saysKey()) {
             return headers.key();
         }
-        byte[] body = message.getData();
-        byte[] inPayload = headers.compression() != null || body == null ? null : AggregateIdPeek.find(body);
-        return inPayload != null ? inPayload : token(message.getSubject());
+        byte[] inPayload = headers.compression() != null ? null : AggregateIdPeek.find(message.body());
+        return inPayload != null ? inPayload : token(message.subject());
     }
 
     private byte @Nullable [] token(String subject) {
@@ -37,8 +34,7 @@ record MessageReader(String topic, PayloadDecompression decompression) {
     /**
      * @throws io.eventlane.InvalidEventException when it is not what its headers say
      */
-    byte @Nullable [] payload(Message message, ReceivedHeaders headers) {
-        byte[] body = message.getData();
-        return body == null ? null : decompression.payload(body, headers);
+    byte @Nullable [] payload(ReceivedMessage message, ReceivedHeaders headers) {
+        return decompression.payload(message.body(), headers);
     }
 }

@@ -11,7 +11,7 @@ import io.nats.client.Message;
 /** A message of NATS as it came, and what its attempts leave for each other. */
 abstract sealed class NatsInboundRecord implements InboundRecord permits JetStreamInboundRecord, EphemeralInboundRecord {
 
-    private final Message message;
+    private final ReceivedMessage message;
     private final MessageReader reader;
     private final ReceivedHeaders headers;
     private final byte @Nullable [] key;
@@ -22,16 +22,20 @@ abstract sealed class NatsInboundRecord implements InboundRecord permits JetStre
     private boolean read;
     private @Nullable Object kept;
 
-    NatsInboundRecord(Message message, MessageReader reader) {
+    NatsInboundRecord(ReceivedMessage message, MessageReader reader) {
         this.message = message;
         this.reader = reader;
-        this.headers = new ReceivedHeaders(message.getHeaders());
+        this.headers = new ReceivedHeaders(message.headers());
         this.key = reader.key(message, headers);
+    }
+
+    final ReceivedMessage message() {
+        return message;
     }
 
     /** The bytes that the message takes on the wire. */
     int size() {
-        return (int) Math.min(Integer.MAX_VALUE, message.consumeByteCount());
+        return message.size();
     }
 
     @Override
@@ -63,7 +67,7 @@ abstract sealed class NatsInboundRecord implements InboundRecord permits JetStre
         try {
             return payload();
         } catch (InvalidEventException damaged) {
-            return message.getData();
+            return message.body();
         }
     }
 
@@ -79,7 +83,7 @@ abstract sealed class NatsInboundRecord implements InboundRecord permits JetStre
 
     @Override
     public Message unwrap() {
-        return message;
+        return message.unwrap();
     }
 
     @Override

@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import io.eventlane.EventHeaders;
 import io.eventlane.jetstream.HeaderLayout.Place;
 import io.eventlane.jetstream.HeaderValue.Form;
-import io.nats.client.impl.Headers;
 
 /**
  * The headers of an event that a NATS message carries: what {@link WireHeaders} was given, also where somebody else has
@@ -23,17 +20,17 @@ import io.nats.client.impl.Headers;
  */
 final class ReceivedHeaders {
 
-    private final @Nullable Headers wire;
+    private final HeaderBlock wire;
     private @Nullable List<Map.Entry<String, byte @Nullable []>> own;
 
-    /** @param wire of the message; {@code null} when it has none */
-    ReceivedHeaders(@Nullable Headers wire) {
+    /** @param wire of the message */
+    ReceivedHeaders(HeaderBlock wire) {
         this.wire = wire;
     }
 
     /** The key that the headers tell; {@code null} for none. */
     byte @Nullable [] key() {
-        String key = last(WireNames.KEY);
+        String key = wire.lastText(WireNames.KEY);
         if (key == null) {
             return value(EventHeaders.AGGREGATE_ID);
         }
@@ -42,7 +39,7 @@ final class ReceivedHeaders {
 
     /** Whether the headers say what the key is, or that there is none. */
     boolean saysKey() {
-        return last(WireNames.KEY) != null || value(EventHeaders.AGGREGATE_ID) != null;
+        return wire.last(WireNames.KEY) != null || value(EventHeaders.AGGREGATE_ID) != null;
     }
 
     private static byte[] decoded(String key) {
@@ -54,26 +51,25 @@ final class ReceivedHeaders {
     }
 
     boolean isTombstone() {
-        return last(WireNames.TOMBSTONE) != null;
+        return wire.last(WireNames.TOMBSTONE) != null;
     }
 
     /** How the payload is compressed; {@code null} when it is not. */
     @Nullable
     String compression() {
-        return last(WireNames.COMPRESSION);
+        return wire.lastText(WireNames.COMPRESSION);
     }
 
     /** How many bytes the payload has without its compression, as the message says; {@code null} when it does not. */
     @Nullable
     String uncompressedLength() {
-        return last(WireNames.LENGTH);
+        return wire.lastText(WireNames.LENGTH);
     }
 
     /** The last header of that name, or {@code null}. */
     byte @Nullable [] value(String name) {
-        if (own == null && last(WireNames.LAYOUT) == null) {
-            String value = WireNames.isReserved(name) ? null : last(name);
-            return value == null ? null : value.getBytes(UTF_8);
+        if (own == null && wire.last(WireNames.LAYOUT) == null) {
+            return WireNames.isReserved(name) ? null : wire.last(name);
         }
         List<Map.Entry<String, byte @Nullable []>> all = own();
         for (int i = all.size() - 1; i >= 0; i--) {
@@ -88,14 +84,10 @@ final class ReceivedHeaders {
         own().forEach(header -> action.accept(header.getKey(), header.getValue()));
     }
 
-    private @Nullable String last(String name) {
-        return wire == null ? null : wire.getLast(name);
-    }
-
     private List<Map.Entry<String, byte @Nullable []>> own() {
         List<Map.Entry<String, byte @Nullable []>> known = own;
         if (known == null) {
-            known = wire == null || wire.isEmpty() ? List.of() : new Reading(wire).all();
+            known = wire.count() == 0 ? List.of() : new Reading(wire).all();
             own = known;
         }
         return known;
@@ -103,30 +95,29 @@ final class ReceivedHeaders {
 
     private static final class Reading {
 
-        private final Headers wire;
-        private final Map<String, Integer> read = new HashMap<>();
+        private final HeaderBlock wire;
+        private final boolean[] read;
         private final List<Map.Entry<String, byte @Nullable []>> own = new ArrayList<>();
 
-        Reading(Headers wire) {
+        Reading(HeaderBlock wire) {
             this.wire = wire;
+            this.read = new boolean[wire.count()];
         }
 
+        /** Those of the layout, and then all that there are without one, or that somebody has added on the way. */
         List<Map.Entry<String, byte @Nullable []>> all() {
             places().forEach(this::read);
-            // All of them where there is no layout; otherwise what somebody has added on the way.
-            TreeSet<String> names = new TreeSet<>(WireNames.USUAL_ORDER);
-            names.addAll(wire.keySet());
-            names.removeIf(WireNames::isReserved);
-            for (String name : names) {
-                while (read(new Place(name, Form.PLAIN))) {
-                    // until there is none of that name left
+            for (int i = 0; i < read.length; i++) {
+                String name = wire.name(i);
+                if (!read[i] && !WireNames.isReserved(name)) {
+                    own.add(new SimpleImmutableEntry<>(name, wire.value(i)));
                 }
             }
             return own;
         }
 
         private List<Place> places() {
-            String layout = wire.getLast(WireNames.LAYOUT);
+            String layout = wire.lastText(WireNames.LAYOUT);
             try {
                 return layout == null ? List.of() : HeaderLayout.read(layout);
             } catch (IllegalArgumentException notOurs) {
@@ -134,23 +125,22 @@ final class ReceivedHeaders {
             }
         }
 
-        /** @return whether there was a value left for it */
-        private boolean read(Place place) {
-            List<String> values = wire.get(place.wireName());
-            int next = read.getOrDefault(place.wireName(), 0);
-            if (values == null || next >= values.size()) {
-                return false;
+        private void read(Place place) {
+            String name = place.wireName();
+            for (int i = 0; i < read.length; i++) {
+                if (!read[i] && wire.isNamed(i, name)) {
+                    read[i] = true;
+                    own.add(new SimpleImmutableEntry<>(place.name(), decoded(wire.value(i), place.form())));
+                    return;
+                }
             }
-            read.put(place.wireName(), next + 1);
-            own.add(new SimpleImmutableEntry<>(place.name(), decoded(values.get(next), place.form())));
-            return true;
         }
 
-        private static byte @Nullable [] decoded(String value, Form form) {
+        private static byte @Nullable [] decoded(byte[] value, Form form) {
             try {
                 return HeaderValue.read(value, form);
             } catch (IllegalArgumentException notOurs) {
-                return value.getBytes(UTF_8);
+                return value;
             }
         }
     }

@@ -97,14 +97,10 @@ final class WireHeaders {
 
     /** Whether reader and writer agree without a layout. */
     private static boolean isUsual(List<Map.Entry<String, byte[]>> headers) {
-        String before = null;
         for (Map.Entry<String, byte[]> header : headers) {
-            String name = header.getKey();
-            if (HeaderValue.formOf(header.getValue()) != Form.PLAIN || !WireNames.isOwn(name)
-                    || before != null && WireNames.USUAL_ORDER.compare(before, name) > 0) {
+            if (HeaderValue.formOf(header.getValue()) != Form.PLAIN || !WireNames.isOwn(header.getKey())) {
                 return false;
             }
-            before = name;
         }
         return true;
     }

@@ -1,9 +1,5 @@
 package io.eventlane.jetstream;
 
-import java.util.Comparator;
-
-import io.eventlane.EventHeaders;
-
 /** The headers that say what a NATS message cannot say otherwise, and which names of an event's own headers can be theirs. */
 final class WireNames {
 
@@ -30,12 +26,6 @@ final class WireNames {
     /** Of the server, which does something because of them. */
     private static final String OF_THE_SERVER = "Nats-";
 
-    /** The order of the headers of an event without a layout. */
-    static final Comparator<String> USUAL_ORDER = (one, other) -> {
-        int rank = rank(one) - rank(other);
-        return rank != 0 ? rank : one.compareTo(other);
-    };
-
     private WireNames() {
     }
 
@@ -58,20 +48,6 @@ final class WireNames {
         return switch (name) {
             case KEY, TOMBSTONE, COMPRESSION, LENGTH, OTHER, LAYOUT -> true;
             default -> name.regionMatches(true, 0, OF_THE_SERVER, 0, OF_THE_SERVER.length());
-        };
-    }
-
-    private static int rank(String name) {
-        return switch (name) {
-            case EventHeaders.EVENT_ID -> 0;
-            case EventHeaders.AGGREGATE_ID -> 1;
-            case EventHeaders.EVENT_TYPE -> 2;
-            case EventHeaders.EVENT_VERSION -> 3;
-            case EventHeaders.TIMESTAMP -> 4;
-            case EventHeaders.TRACE_ID -> 5;
-            case EventHeaders.CORRELATION_ID -> 6;
-            case EventHeaders.TENANT_ID -> 7;
-            default -> 8;
         };
     }
 }

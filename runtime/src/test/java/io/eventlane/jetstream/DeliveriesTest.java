@@ -18,8 +18,7 @@ class DeliveriesTest {
     private JetStreamInboundRecord message(long sequence, long consumerSequence, long nanos) {
         NatsMessage message = NatsMessage.builder().subject("orders").data("x")
                 .replyTo("$JS.ACK.orders.app.1." + sequence + "." + consumerSequence + "." + nanos + ".0").build();
-        return new JetStreamInboundRecord(message, "orders", AckSubject.parse(message.getReplyTo()),
-                new MessageReader("orders"));
+        return new JetStreamInboundRecord(ReceivedMessage.of(message), "orders", new MessageReader("orders"));
     }
 
     /** The next delivery of the consumer. */

@@ -8,16 +8,14 @@ import org.junit.jupiter.api.Test;
 
 import io.eventlane.InvalidEventException;
 import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsMessage;
 
 class JetStreamInboundRecordTest {
 
     @Test
     void whenThePayloadIsDamaged_thenItFailsAndADeadLetterHasTheBytesAsTheyCame() {
-        NatsMessage message = NatsMessage.builder().subject("orders").data("no lz4".getBytes(UTF_8))
-                .headers(new Headers().add(WireNames.COMPRESSION, "lz4").add(WireNames.LENGTH, "100"))
-                .replyTo("$JS.ACK.orders.app.1.1.1.1.0").build();
-        var record = new JetStreamInboundRecord(message, "orders", AckSubject.parse(message.getReplyTo()),
+        Headers compressed = new Headers().add(WireNames.COMPRESSION, "lz4").add(WireNames.LENGTH, "100");
+        var record = new JetStreamInboundRecord(
+                Arriving.message("orders", "$JS.ACK.orders.app.1.1.1.1.0", compressed, "no lz4".getBytes(UTF_8)), "orders",
                 new MessageReader("orders"));
 
         assertThatThrownBy(record::payload).isInstanceOf(InvalidEventException.class);

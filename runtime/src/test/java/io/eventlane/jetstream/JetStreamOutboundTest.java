@@ -94,7 +94,7 @@ class JetStreamOutboundTest {
         }
         List<Message> messages = StreamContent.of(server.url(), "letters").messages();
         List<String> read = new ArrayList<>();
-        new ReceivedHeaders(messages.getLast().getHeaders())
+        Arriving.headers(messages.getLast().getHeaders())
                 .forEach((name, value) -> read.add(name + "=" + new String(value, UTF_8)));
 
         assertThat(messages).as("not rolled up").hasSize(2);
@@ -290,7 +290,7 @@ class JetStreamOutboundTest {
     private List<String> arrived(String stream) {
         PayloadDecompression payloads = new PayloadDecompression(PayloadDecompression.DEFAULT_LIMIT);
         return StreamContent.of(server.url(), stream).messages().stream().map(message -> {
-            ReceivedHeaders headers = new ReceivedHeaders(message.getHeaders());
+            ReceivedHeaders headers = Arriving.headers(message.getHeaders());
             return message.getSubject() + " " + text(headers.key()) + "=" + text(payloads.payload(message.getData(), headers))
                     + "/"
                     + text(headers.value("X-Event-ID"));

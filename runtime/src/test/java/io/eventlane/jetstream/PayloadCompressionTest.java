@@ -39,7 +39,7 @@ class PayloadCompressionTest {
 
     @Test
     void whenItIsNotMarked_thenItIsAsItIs() {
-        assertThat(decompression.payload(TEXT, new ReceivedHeaders(null))).isSameAs(TEXT);
+        assertThat(decompression.payload(TEXT, Arriving.headers(null))).isSameAs(TEXT);
     }
 
     @Test
@@ -87,18 +87,18 @@ class PayloadCompressionTest {
 
     @Test
     void whenTheLengthIsMissingOrNone_thenTheErrorNamesTheHeader() {
-        assertRefused(TEXT, new ReceivedHeaders(new Headers().add("X-Payload-Compression", "lz4")), "X-Payload-Length");
-        assertRefused(TEXT, new ReceivedHeaders(new Headers().add("X-Payload-Compression", "lz4").add("X-Payload-Length", "x")),
+        assertRefused(TEXT, Arriving.headers(new Headers().add("X-Payload-Compression", "lz4")), "X-Payload-Length");
+        assertRefused(TEXT, Arriving.headers(new Headers().add("X-Payload-Compression", "lz4").add("X-Payload-Length", "x")),
                 "X-Payload-Length", "'x'");
     }
 
     @Test
     void whenTheCompressionIsAnother_thenTheErrorNamesIt() {
-        assertRefused(TEXT, new ReceivedHeaders(new Headers().add("X-Payload-Compression", "zstd")), "zstd");
+        assertRefused(TEXT, Arriving.headers(new Headers().add("X-Payload-Compression", "zstd")), "zstd");
     }
 
     private static ReceivedHeaders headers(long length) {
-        return new ReceivedHeaders(
+        return Arriving.headers(
                 new Headers().add("X-Payload-Compression", "lz4").add("X-Payload-Length", Long.toString(length)));
     }
 

@@ -69,7 +69,7 @@ record StreamContent(List<Message> messages) {
     Map<String, List<String>> byKey() {
         Map<String, List<String>> all = new HashMap<>();
         for (Message message : messages) {
-            byte[] key = new ReceivedHeaders(message.getHeaders()).key();
+            byte[] key = Arriving.headers(message.getHeaders()).key();
             all.computeIfAbsent(key == null ? "" : new String(key, UTF_8), each -> new ArrayList<>())
                     .add(new String(message.getData(), UTF_8));
         }

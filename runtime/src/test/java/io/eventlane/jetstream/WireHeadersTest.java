@@ -8,6 +8,7 @@ import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
@@ -181,11 +182,9 @@ class WireHeadersTest {
 
     @Test
     void whenSomebodyElseHasWrittenThem_thenTheyAreReadAsTheyAre() {
-        Headers foreign = new Headers().add("b", "1", "2").add("a", "x").add("X-Event-ID", "7").add("X-Key", "50%")
-                .add("Nats-Msg-Id", "7");
-        ReceivedHeaders read = new ReceivedHeaders(foreign);
+        ReceivedHeaders read = foreign("b:1", "a: x ", "X-Event-ID:7", "b:2", "X-Key:50%", "Nats-Msg-Id:7");
 
-        assertThat(all(read)).isEqualTo("X-Event-ID=7, a=x, b=1, b=2");
+        assertThat(all(read)).isEqualTo("b=1, a=x, X-Event-ID=7, b=2");
         assertThat(read.key()).isEqualTo("50%".getBytes(UTF_8));
     }
 
@@ -193,23 +192,51 @@ class WireHeadersTest {
     void whenSomebodyHasAddedOneOnTheWay_thenItComesLast() {
         add("z", "1");
         add("a", "2");
-        Headers wire = wire("k", "{}");
-        wire.add("m", "added");
+        add("ü", "3");
+        String wire = written("k", "{}");
 
-        assertThat(all(new ReceivedHeaders(wire))).isEqualTo("z=1, a=2, m=added");
+        assertThat(all(new ReceivedHeaders(Arriving.block(wire.replaceFirst("\r\n", "\r\nm:added\r\n").getBytes(UTF_8)))))
+                .isEqualTo("z=1, a=2, ü=3, m=added");
     }
 
     @Test
     void whenTheLayoutIsNone_thenTheHeadersAreReadAsTheyAre() {
-        Headers wire = new Headers().add("X-Header-Layout", "%,b*").add("b", "no base 64");
+        assertThat(all(foreign("X-Header-Layout:%,b*", "b:no base 64"))).isEqualTo("b=no base 64");
+        assertThat(all(foreign("X-Header-Layout:b*", "b:no base 64"))).isEqualTo("b=no base 64");
+    }
 
-        assertThat(all(new ReceivedHeaders(wire))).isEqualTo("b=no base 64");
+    @Test
+    void whenSomebodyElseHasWrittenAnything_thenItIsReadAsTheBytesThatItIs() {
+        assertThat(all(foreign("größe: 1 ", "name:Zoë", "no colon", ":no name", "tab:\ta\tb"))).isEqualTo(
+                "größe=1, name=Zoë, =no name, tab=a\tb");
+        assertThat(foreign("X-Aggregate-ID:Zoë").key()).isEqualTo("Zoë".getBytes(UTF_8));
+        byte[] latin = "NATS/1.0\r\nname:Zo\u00eb\r\n\r\n".getBytes(ISO_8859_1);
+        assertThat(new ReceivedHeaders(Arriving.block(latin)).value("name")).isEqualTo("Zo\u00eb".getBytes(ISO_8859_1));
+    }
+
+    @Test
+    void whenHeadersAreCutOffOrDamaged_thenReadingThemNeverFails() {
+        add("dead-letter-reason", "größer");
+        byte[] whole = bytes("k ü", "{}");
+        for (int length = "NATS/1.0".length(); length <= whole.length; length++) {
+            ReceivedHeaders cut = new ReceivedHeaders(Objects.requireNonNull(HeaderBlock.of(whole, length)));
+            assertThat(all(cut)).hasSizeLessThan(100);
+            cut.key();
+        }
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            byte[] damaged = whole.clone();
+            damaged[8 + random.nextInt(damaged.length - 8)] = (byte) random.nextInt();
+            ReceivedHeaders read = new ReceivedHeaders(Arriving.block(damaged));
+            assertThat(all(read)).hasSizeLessThan(200);
+            read.key();
+        }
     }
 
     @Test
     void whenThereAreNoHeaders_thenThereAreNone() {
-        assertThat(all(new ReceivedHeaders(null))).isEmpty();
-        assertThat(new ReceivedHeaders(null).key()).isNull();
+        assertThat(all(Arriving.headers(null))).isEmpty();
+        assertThat(Arriving.headers(null).key()).isNull();
     }
 
     private void add(String name, String value) {
@@ -226,12 +253,20 @@ class WireHeadersTest {
         return new String(bytes(key, payload), ISO_8859_1);
     }
 
-    private Headers wire(@Nullable String key, @Nullable String payload) {
-        return new IncomingHeadersProcessor(bytes(key, payload)).getHeaders();
+    private static ReceivedHeaders foreign(String... lines) {
+        return new ReceivedHeaders(
+                Arriving.block(("NATS/1.0\r\n" + String.join("\r\n", lines) + "\r\n\r\n").getBytes(UTF_8)));
     }
 
     private ReceivedHeaders read(@Nullable String key, @Nullable String payload) {
-        return new ReceivedHeaders(wire(key, payload));
+        byte[] bytes = bytes(key, payload);
+        Headers asTheClientReadsThem = new IncomingHeadersProcessor(bytes).getHeaders();
+        HeaderBlock block = Arriving.block(bytes);
+
+        assertThat(block.count()).isEqualTo(asTheClientReadsThem.entrySet().stream().mapToInt(e -> e.getValue().size()).sum());
+        asTheClientReadsThem.keySet().forEach(
+                name -> assertThat(block.lastText(name)).isEqualTo(asTheClientReadsThem.getLast(name)));
+        return new ReceivedHeaders(block);
     }
 
     private void assertReadAgain(@Nullable String key, String payload) {
