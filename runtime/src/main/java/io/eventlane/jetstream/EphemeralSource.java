@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -28,12 +27,11 @@ import io.nats.client.Message;
  * failures are treated as configured. Once as many messages are held as may be, the client's thread waits; what the client
  * can not keep meanwhile it drops, and says so.
  */
-final class EphemeralSource implements Source {
+final class EphemeralSource implements Source, SourceThread.Loop {
 
     private static final int MOST_MAIL = 8_192;
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long HOUSEKEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
 
     private final JetStreamIncoming settings;
     private final Link link;
@@ -41,12 +39,9 @@ final class EphemeralSource implements Source {
     private final ChannelDispatcher dispatcher;
     private final ConsumedLog log;
     private final JetStreamStatus status;
-    private final Thread thread;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final SourceThread thread;
     private final AtomicInteger held = new AtomicInteger();
     private volatile @Nullable Thread waiting;
-    private volatile boolean closing;
-    private volatile long closeDeadline;
 
     // Owned by the thread
 
@@ -62,47 +57,24 @@ final class EphemeralSource implements Source {
         this.dispatcher = new ChannelDispatcher(settings.channel(), 1, timer, mailbox::wake, Lease.unlimited());
         this.log = dispatcher.track(settings.channel().name(), record -> released());
         this.status = new JetStreamStatus(settings, dispatcher, link);
-        this.thread = Thread.ofPlatform().daemon().name("eventlane-jetstream-" + settings.channel().name())
-                .unstarted(this::run);
+        this.thread = new SourceThread(settings.channel().name(), mailbox, this);
     }
 
     // Any thread
 
     @Override
     public void start() {
-        link.listen(new Link.Listener() {
-            @Override
-            public void up(Connection now) {
-                mailbox.post(() -> subscribe(now));
-            }
-
-            @Override
-            public void down() {
-                mailbox.wake();
-            }
-        });
-        thread.start();
+        thread.start(link, this::subscribe);
     }
 
     @Override
     public ChannelStatus status() {
-        return status.now(thread.isAlive() || thread.getState() == Thread.State.NEW);
+        return status.now(thread.isAlive());
     }
 
     @Override
     public void close(Duration deadline) {
-        if (closed.compareAndSet(false, true)) {
-            closeDeadline = System.nanoTime() + deadline.toNanos();
-            closing = true;
-            mailbox.wake();
-        }
-        try {
-            if (thread.getState() != Thread.State.NEW) {
-                thread.join(deadline.plus(END_TIMEOUT));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close(deadline);
     }
 
     private void released() {
@@ -118,7 +90,7 @@ final class EphemeralSource implements Source {
     private void receive(Message message, MessageReader reader) {
         int most = settings.channel().dispatcher().maxQueued();
         waiting = Thread.currentThread();
-        while (held.get() >= most && !closing) {
+        while (held.get() >= most && !thread.isClosing()) {
             LockSupport.parkNanos(this, WAIT_NANOS);
         }
         waiting = null;
@@ -128,24 +100,23 @@ final class EphemeralSource implements Source {
 
     // The source's thread
 
-    private void run() {
-        while (!isOver()) {
-            boolean busy = mailbox.run(MOST_MAIL);
-            long now = System.nanoTime();
-            dispatcher.flush();
-            if (now - housekept > HOUSEKEEP_NANOS) {
-                housekept = now;
-                dispatcher.housekeep();
-                status.turn(Map.of("group", settings.consumer().group()), List.of(), now);
-            }
-            if (!busy) {
-                mailbox.await(WAIT_NANOS);
-            }
+    @Override
+    public void turn() {
+        boolean busy = mailbox.run(MOST_MAIL);
+        long now = System.nanoTime();
+        dispatcher.flush();
+        if (now - housekept > HOUSEKEEP_NANOS) {
+            housekept = now;
+            dispatcher.housekeep();
+            status.turn(Map.of("group", settings.consumer().group()), List.of(), now);
+        }
+        if (!busy) {
+            mailbox.await(WAIT_NANOS);
         }
     }
 
     private void subscribe(Connection now) {
-        if (closing || now.equals(connection) && subscriptions != null && subscriptions.isActive()) {
+        if (thread.isClosing() || now.equals(connection) && subscriptions != null && subscriptions.isActive()) {
             return;
         }
         connection = now;
@@ -167,8 +138,9 @@ final class EphemeralSource implements Source {
         }
     }
 
-    private boolean isOver() {
-        if (!closing) {
+    @Override
+    public boolean isOver() {
+        if (!thread.isClosing()) {
             return false;
         }
         if (!revoked) {
@@ -179,7 +151,7 @@ final class EphemeralSource implements Source {
         if (log.tracker().isDrained()) {
             return true;
         }
-        boolean late = System.nanoTime() - closeDeadline > 0;
+        boolean late = System.nanoTime() - thread.deadline() > 0;
         if (late) {
             log.tracker().abandon();
         }

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-
-import org.jboss.logging.Logger;
 
 import io.eventlane.channel.ChannelDispatcher;
 import io.eventlane.engine.Lease;
@@ -26,16 +23,13 @@ import io.nats.client.Connection;
  * lets each {@link Intake} take its turn, and asks for as many messages as there is room for. Nothing is decoded here, no
  * handler runs here, and the server is never waited for.
  */
-final class JetStreamSource implements Source {
-
-    private static final Logger LOG = Logger.getLogger(JetStreamSource.class);
+final class JetStreamSource implements Source, SourceThread.Loop {
 
     private static final int MOST_MAIL = 8_192;
     private static final long HOUSEKEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** How long a turn may wait for something to do while something is about to happen, and otherwise. */
     private static final long SHORT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final Duration END_TIMEOUT = Duration.ofSeconds(5);
 
     private final JetStreamIncoming settings;
     private final Mailbox mailbox = new Mailbox();
@@ -45,10 +39,7 @@ final class JetStreamSource implements Source {
     private final List<TopicIntakes> topics = new ArrayList<>();
     private final Fetching fetching;
     private final JetStreamStatus status;
-    private final Thread thread;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile boolean closing;
-    private volatile long closeDeadline;
+    private final SourceThread thread;
 
     // Owned by the thread
 
@@ -72,68 +63,43 @@ final class JetStreamSource implements Source {
         }
         this.fetching = new Fetching(settings, dispatcher, link);
         this.status = new JetStreamStatus(settings, dispatcher, link);
-        this.thread = Thread.ofPlatform().daemon().name("eventlane-jetstream-" + settings.channel().name())
-                .unstarted(this::run);
+        this.thread = new SourceThread(settings.channel().name(), mailbox, this);
     }
 
     // Any thread
 
     @Override
     public void start() {
-        link.listen(new Link.Listener() {
-            @Override
-            public void up(Connection connection) {
-                mailbox.post(() -> intakes().forEach(intake -> intake.connected(connection)));
-            }
-
-            @Override
-            public void down() {
-                mailbox.wake();
-            }
-        });
-        thread.start();
+        thread.start(link, connection -> intakes().forEach(intake -> intake.connected(connection)));
     }
 
     @Override
     public ChannelStatus status() {
-        return status.now(thread.isAlive() || thread.getState() == Thread.State.NEW);
+        return status.now(thread.isAlive());
     }
 
     @Override
     public void close(Duration deadline) {
-        if (closed.compareAndSet(false, true)) {
-            closeDeadline = System.nanoTime() + deadline.toNanos();
-            closing = true;
-            mailbox.wake();
-        }
-        try {
-            if (thread.getState() != Thread.State.NEW) {
-                thread.join(deadline.plus(END_TIMEOUT));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close(deadline);
     }
 
     // The loop
 
-    private void run() {
-        while (!(closing && topics.stream().allMatch(TopicIntakes::isClosed))) {
-            try {
-                turn();
-            } catch (RuntimeException | Error e) {
-                LOG.errorf(e, "Channel '%s': going on after a failure", settings.channel().name());
-                mailbox.await(SHORT_WAIT_NANOS);
-            }
+    @Override
+    public boolean isOver() {
+        boolean over = thread.isClosing() && topics.stream().allMatch(TopicIntakes::isClosed);
+        if (over) {
+            wire.close();
         }
-        wire.close();
+        return over;
     }
 
-    private void turn() {
+    @Override
+    public void turn() {
         boolean busy = mailbox.run(MOST_MAIL);
         long now = System.nanoTime();
-        if (closing) {
-            topics.forEach(topic -> topic.close(closeDeadline));
+        if (thread.isClosing()) {
+            topics.forEach(topic -> topic.close(thread.deadline()));
         }
         boolean connected = isConnected();
         Collection<Intake> intakes = intakes();
@@ -141,7 +107,7 @@ final class JetStreamSource implements Source {
             intake.turn(now, connected);
         }
         topics.forEach(TopicIntakes::settle);
-        if (connected && !closing) {
+        if (connected && !thread.isClosing()) {
             fetching.ask(intakes, now);
         }
         dispatcher.flush();
