@@ -43,10 +43,10 @@ record Options(Application application, Application peer, Plan plan, List<Arm> a
     static Options parse(List<String> arguments) {
         Arguments options = new Arguments(arguments.subList(2, arguments.size()), KNOWN);
         boolean quick = options.has("--quick");
-        List<Integer> bytes = options.list("--bytes=", Integer::valueOf, quick ? List.of(100) : List.of(100, 1_024));
-        List<Integer> millis = options.list("--handler-millis=", Integer::valueOf, quick ? List.of(0, 5) : List.of(0, 1, 5));
+        List<Integer> bytes = options.list("--bytes=", Integer::valueOf, List.of(100));
+        List<Integer> millis = options.list("--handler-millis=", Integer::valueOf, List.of(0, 5));
         List<Keys> keys = options.list("--keys=", Keys::parse, quick ? List.of(Keys.of(10_000))
-                : List.of(Keys.of(1), new Keys(1_000, true), Keys.of(10_000)));
+                : List.of(new Keys(1_000, true), Keys.of(10_000)));
         Plan plan = new Plan(scenarios(bytes, millis, keys), options.number("--rounds=", quick ? 1 : 3), quick ? 0.1 : 1,
                 options.number("--messages=", 0));
         return new Options(new Application(Path.of(arguments.get(0))), new Application(Path.of(arguments.get(1))), plan,
