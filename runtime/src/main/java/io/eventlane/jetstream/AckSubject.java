@@ -9,11 +9,10 @@ import java.util.concurrent.TimeUnit;
  *
  * @param subject the whole
  * @param prefixLength of everything up to the consumer and the dot behind it
- * @param deliveries how often the server has delivered the message, from 1
  * @param consumerSequence counts the consumer's deliveries, those again included, without a gap
  * @param nanos when the stream took the message, since the epoch
  */
-record AckSubject(String subject, int prefixLength, long deliveries, long streamSequence, long consumerSequence,
+record AckSubject(String subject, int prefixLength, long streamSequence, long consumerSequence,
         long nanos) {
 
     private static final String START = "$JS.ACK.";
@@ -54,7 +53,7 @@ record AckSubject(String subject, int prefixLength, long deliveries, long stream
         int nanos = subject.indexOf('.', sequence) + 1;
         int pending = subject.indexOf('.', nanos) + 1;
         try {
-            return new AckSubject(subject, deliveries, number(subject, deliveries, stream), number(subject, stream, sequence),
+            return new AckSubject(subject, deliveries, number(subject, stream, sequence),
                     number(subject, sequence, nanos), number(subject, nanos, pending));
         } catch (NumberFormatException e) {
             throw malformed(subject);

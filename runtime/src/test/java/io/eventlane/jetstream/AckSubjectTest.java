@@ -20,7 +20,6 @@ class AckSubjectTest {
 
     private static void assertParts(AckSubject subject, String prefix) {
         assertThat(subject.prefix()).isEqualTo(prefix);
-        assertThat(subject.deliveries()).isEqualTo(2);
         assertThat(subject.streamSequence()).isEqualTo(17);
         assertThat(subject.consumerSequence()).isEqualTo(23);
         assertThat(subject.nanos()).isEqualTo(1795633633091898452L);

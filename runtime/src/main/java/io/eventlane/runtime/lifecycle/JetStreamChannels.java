@@ -3,9 +3,7 @@ package io.eventlane.runtime.lifecycle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -41,7 +39,7 @@ final class JetStreamChannels implements ConnectorChannels {
     private static final Duration FAILURE_DELIVERY_TIMEOUT = Duration.ofSeconds(10);
 
     private final Supplier<Definition> definitions;
-    private final Queue<Outbound> failureTopics = new ConcurrentLinkedQueue<>();
+    private final FailureTopics failureTopics = new FailureTopics();
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable JetStreamConnector connector;
 
@@ -119,9 +117,7 @@ final class JetStreamChannels implements ConnectorChannels {
 
     @Override
     public Outbound openFailureTopic(IncomingSettings channel, String topic) {
-        Outbound outbound = connector().openOutgoing(failureTopic(channel, topic));
-        failureTopics.add(outbound);
-        return outbound;
+        return failureTopics.add(connector().openOutgoing(failureTopic(channel, topic)));
     }
 
     private JetStreamOutgoing failureTopic(IncomingSettings channel, String name) {
@@ -141,8 +137,7 @@ final class JetStreamChannels implements ConnectorChannels {
 
     @Override
     public void closeFailureTopics(Duration deadline) {
-        long end = System.nanoTime() + deadline.toNanos();
-        failureTopics.forEach(outbound -> outbound.close(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+        failureTopics.close(deadline);
     }
 
     // Incoming

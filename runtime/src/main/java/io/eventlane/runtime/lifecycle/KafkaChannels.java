@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -46,7 +44,7 @@ final class KafkaChannels implements ConnectorChannels {
     private final Map<String, Object> clientDefaults;
     private final ScheduledExecutorService timer;
 
-    private final Queue<Outbound> failureTopics = new ConcurrentLinkedQueue<>();
+    private final FailureTopics failureTopics = new FailureTopics();
     private final ReentrantLock opening = new ReentrantLock();
     private @Nullable KafkaConnector outgoing;
     private volatile @Nullable KafkaConnector incoming;
@@ -106,9 +104,7 @@ final class KafkaChannels implements ConnectorChannels {
 
     @Override
     public Outbound openFailureTopic(IncomingSettings channel, String topic) {
-        Outbound outbound = connector().openOutgoing(failureTopic(channel, topic));
-        failureTopics.add(outbound);
-        return outbound;
+        return failureTopics.add(connector().openOutgoing(failureTopic(channel, topic)));
     }
 
     private static String deadLetterTopic(IncomingSettings channel) {
@@ -134,8 +130,7 @@ final class KafkaChannels implements ConnectorChannels {
 
     @Override
     public void closeFailureTopics(Duration deadline) {
-        long end = System.nanoTime() + deadline.toNanos();
-        failureTopics.forEach(outbound -> outbound.close(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+        failureTopics.close(deadline);
     }
 
     // Incoming

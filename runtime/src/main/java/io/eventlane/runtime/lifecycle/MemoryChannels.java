@@ -2,9 +2,7 @@ package io.eventlane.runtime.lifecycle;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,7 @@ final class MemoryChannels implements ConnectorChannels {
     private static final int MAX_FAILURES = 10_000;
 
     private final MemoryConnector connector;
-    private final Queue<Outbound> failureTopics = new ConcurrentLinkedQueue<>();
+    private final FailureTopics failureTopics = new FailureTopics();
 
     MemoryChannels(ScheduledExecutorService timer) {
         this.connector = new MemoryConnector(timer);
@@ -59,9 +57,7 @@ final class MemoryChannels implements ConnectorChannels {
 
     @Override
     public Outbound openFailureTopic(IncomingSettings channel, String topic) {
-        Outbound outbound = connector.openOutgoing(failureTopic(channel, topic));
-        failureTopics.add(outbound);
-        return outbound;
+        return failureTopics.add(connector.openOutgoing(failureTopic(channel, topic)));
     }
 
     @Override
@@ -76,7 +72,7 @@ final class MemoryChannels implements ConnectorChannels {
 
     @Override
     public void closeFailureTopics(Duration deadline) {
-        failureTopics.forEach(outbound -> outbound.close(deadline));
+        failureTopics.close(deadline);
     }
 
     // Incoming
