@@ -1,17 +1,21 @@
 package io.eventlane.jetstream;
 
 import java.io.IOException;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 import io.nats.client.Options;
-import io.nats.client.impl.SocketDataPort;
+import io.nats.client.impl.SocketDataPortWithWriteTimeout;
 
 /**
- * The client's socket, with {@link UnreadHeaders} before what the client reads. Public because the client makes one by its
+ * The client's usual socket, with {@link UnreadHeaders} before what the client reads. Public because the client makes one by
+ * its
  * name for each attempt to connect.
  */
-public final class WireSocket extends SocketDataPort {
+public final class WireSocket extends SocketDataPortWithWriteTimeout {
 
-    private UnreadHeaders filter = new UnreadHeaders("");
+    private @Nullable UnreadHeaders filter;
 
     @Override
     public void afterConstruct(Options options) {
@@ -21,6 +25,6 @@ public final class WireSocket extends SocketDataPort {
 
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
-        return filter.read(super::read, to, offset, length);
+        return Objects.requireNonNull(filter, "no options yet").read(super::read, to, offset, length);
     }
 }
