@@ -66,6 +66,11 @@ final class Acks {
         unconfirmed.remove(Long.parseLong(subject, subject.lastIndexOf('.') + 1, subject.length(), 10));
     }
 
+    /** Nothing is waited for that the server has not confirmed. */
+    void forget() {
+        unconfirmed.clear();
+    }
+
     /** Whether the server has confirmed all that it was asked to. */
     boolean areConfirmed() {
         return unconfirmed.isEmpty();

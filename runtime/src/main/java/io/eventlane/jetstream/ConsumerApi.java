@@ -30,6 +30,8 @@ final class ConsumerApi {
 
     static final int STREAM_NOT_FOUND = 10059;
     static final int CONSUMER_NOT_FOUND = 10014;
+    /** How many sequences are looked at whether the stream still has them, at once. */
+    private static final int MOST_GONE = 200_000;
 
     /**
      * A consumer that exists.
@@ -144,13 +146,13 @@ final class ConsumerApi {
         });
     }
 
-    /** The sequences that the stream does not have any more, up to one. */
+    /** The sequences that the stream does not have any more, up to one; not all of them where there are very many. */
     CompletionStage<List<Long>> gone(ConsumerPlan plan, long from, long to) {
         return ask(management -> {
             StreamInfo info = management.getStreamInfo(plan.stream(), StreamInfoOptions.deletedDetails());
             long first = info.getStreamState().getFirstSequence();
             List<Long> gone = new ArrayList<>();
-            for (long sequence = from; sequence <= to && sequence < first; sequence++) {
+            for (long sequence = from; sequence <= Math.min(to, from + MOST_GONE) && sequence < first; sequence++) {
                 gone.add(sequence);
             }
             info.getStreamState().getDeleted().stream().filter(sequence -> sequence >= from && sequence <= to)

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 
 /**
@@ -18,7 +20,8 @@ import java.util.function.LongConsumer;
  * back later, and newer messages of the same key come meanwhile. Each delivery of a consumer has a number, one greater than
  * that of the delivery before. A number that is missing means that a message went elsewhere. From then on, as at the start
  * and after each reconnect, nothing is let through: what arrives is kept, sorted, until the server has no message pending
- * that this process does not hold. Then what was kept is let through in order. Hence what is let through is always newer
+ * that this process does not hold, and has delivered none elsewhere since it said so. Then what was kept is let through in
+ * order. Hence what is let through is always newer
  * than all that was let through before, and nothing is missing in between.
  * <p>
  * A message that comes again while it is held is passed over, and one that is done is to be acknowledged again. For the
@@ -40,15 +43,15 @@ final class Deliveries {
         OUT_OF_PLACE
     }
 
-    private static final long UNKNOWN = -1;
-
     private final boolean ordered;
     /** Delivered and not done, the one that the server has heard of the longest ago first. */
     private final Map<Long, JetStreamInboundRecord> held = new LinkedHashMap<>();
     private final NavigableMap<Long, JetStreamInboundRecord> kept = new TreeMap<>();
     private final SequenceSet done;
+    /** The numbers of what has come since it was closed, or since the server was last asked. */
+    private final NavigableSet<Long> numbers = new TreeSet<>();
     private long newest;
-    private long nextDelivery = UNKNOWN;
+    private long nextDelivery;
     private long lastFloor;
     private boolean open;
 
@@ -89,16 +92,36 @@ final class Deliveries {
     }
 
     private void noteDelivery(long delivery) {
-        if (ordered && nextDelivery != UNKNOWN && delivery != nextDelivery) {
-            open = false;
+        if (ordered) {
+            open &= delivery == nextDelivery;
+            nextDelivery = delivery + 1;
+            if (!open) {
+                numbers.add(delivery);
+            }
         }
-        nextDelivery = delivery + 1;
     }
 
-    /** Lets nothing through until {@link #open} is called; the number of the next delivery is unknown. */
+    /** Lets nothing through until {@link #open} is called. */
     void close() {
         open = !ordered;
-        nextDelivery = UNKNOWN;
+        numbers.clear();
+    }
+
+    /**
+     * Whether all that the server has delivered since it told the number of its newest delivery has come here. If not, some
+     * of it went elsewhere, and the server has to be asked again.
+     */
+    boolean haveAllSince(long newestDelivery) {
+        long next = newestDelivery + 1;
+        for (long number : numbers.tailSet(next)) {
+            if (number != next++) {
+                numbers.clear();
+                return false;
+            }
+        }
+        numbers.clear();
+        nextDelivery = next;
+        return true;
     }
 
     boolean isOpen() {
@@ -109,11 +132,12 @@ final class Deliveries {
      * How many messages the server has delivered to somebody and waits to be acknowledged, which this process does not
      * hold. Negative where it holds messages of which the server knows nothing.
      *
+     * @param floor up to which the server waits for none, be they held or not
      * @param delivered the newest message that the server knows it has delivered
      * @param pending how many it waits for
      */
-    long missing(long delivered, long pending) {
-        return pending - held.keySet().stream().filter(sequence -> sequence <= delivered).count();
+    long missing(long floor, long delivered, long pending) {
+        return pending - held.keySet().stream().filter(sequence -> sequence > floor && sequence <= delivered).count();
     }
 
     /**
@@ -136,7 +160,10 @@ final class Deliveries {
         }
     }
 
-    /** Lets everything through again: first what was kept, which the caller has to handle in this order. */
+    /**
+     * Lets everything through again, once {@link #haveAllSince} says so: first what was kept, which the caller has to handle in
+     * this order.
+     */
     Collection<JetStreamInboundRecord> open() {
         open = true;
         List<JetStreamInboundRecord> due = List.copyOf(kept.values());
@@ -144,6 +171,7 @@ final class Deliveries {
             newest = kept.lastKey();
         }
         kept.clear();
+        numbers.clear();
         return due;
     }
 

@@ -69,7 +69,7 @@ final class Fetching {
     private int ask(Intake intake, int share, long room, long bytes, long now) {
         int wanted = intake.wanted(now);
         if (wanted > 0) {
-            intake.pull(wanted, maxBytes, now);
+            intake.pull(wanted, Math.max(maxBytes, largestMessage()), now);
             return wanted;
         }
         if (!intake.takesMore(now)) {

@@ -72,6 +72,9 @@ final class Intake {
     /** Answers to questions of before the last change of phase are of no use. */
     private int epoch;
     private boolean asking;
+    private boolean askingWhatIsGone;
+    /** What the consumer knows by a sequence is not what was handled by it here. */
+    private boolean foreign;
     private boolean draining;
     private boolean drained;
     private long notBefore = System.nanoTime();
@@ -111,7 +114,8 @@ final class Intake {
                 }
             }
             case RECOVERING, FLOWING -> {
-                if (connected) {
+                // Without the lease somebody else may have the messages that seem to be missing.
+                if (connected && source.lease().isHeld(now)) {
                     look(now);
                 }
             }
@@ -194,9 +198,9 @@ final class Intake {
         if (before == null) {
             beginWith(now);
         } else if (!before.streamCreated().equals(now.streamCreated())) {
-            restart("the stream was created anew");
+            restartWithOthers("the stream was created anew");
         } else if (now.existed() && !before.isSame(consumer)) {
-            restart("somebody has created the consumer anew");
+            restartWithOthers("somebody has created the consumer anew");
         } else {
             opened = now;
             recover(null);
@@ -293,17 +297,31 @@ final class Intake {
     }
 
     private void recovering(ConsumerInfo info, long now) {
-        if (reclaiming.look(deliveries, info, now) || !source.ordered()) {
+        if (!source.ordered()) {
             flow(now);
             return;
         }
         notBefore = now + Reclaiming.LOOK_AGAIN.toNanos();
+        if (reclaiming.look(deliveries, info, now)) {
+            if (deliveries.haveAllSince(info.getDelivered().getConsumerSequence())) {
+                flow(now);
+            }
+            return;
+        }
         trouble = trouble(Severity.NOT_READY,
                 ("%s: waits for %d messages that were delivered elsewhere, to keep their order. If that"
                         + " lasts, another client uses this consumer").formatted(plan, reclaiming.missing()));
-        if (reclaiming.mayBeGone()) {
+        if (reclaiming.mayBeGone() && !askingWhatIsGone) {
+            askingWhatIsGone = true;
             source.api().gone(plan, info.getAckFloor().getStreamSequence() + 1, info.getDelivered().getStreamSequence())
-                    .thenAccept(gone -> source.mailbox().post(() -> reclaiming.gone(gone, deliveries, info)));
+                    .whenComplete((gone, failure) -> source.mailbox().post(() -> gone(gone, info)));
+        }
+    }
+
+    private void gone(@Nullable List<Long> sequences, ConsumerInfo info) {
+        askingWhatIsGone = false;
+        if (sequences != null && phase == Phase.RECOVERING) {
+            reclaiming.gone(sequences, deliveries, info);
         }
     }
 
@@ -324,10 +342,22 @@ final class Intake {
         enter(Phase.RESTARTING);
     }
 
+    /** As the other, where the consumer's sequences are those of other messages now: they must not be acknowledged. */
+    private void restartWithOthers(String because) {
+        foreign = true;
+        acks.forget();
+        restart(because);
+    }
+
+    /** Acknowledgements may still be confirmed. */
     private void stop() {
         log.tracker().revoke();
         pulls.lost();
+    }
+
+    private void closeInbox() {
         Wire.Inbox open = inbox;
+        inbox = null;
         if (open != null) {
             open.close();
         }
@@ -347,7 +377,10 @@ final class Intake {
     }
 
     private void startOver() {
+        closeInbox();
         deliveries = new Deliveries(source.ordered(), 0);
+        acks.forget();
+        foreign = false;
         opened = null;
         enter(Phase.OPENING);
     }
@@ -371,6 +404,7 @@ final class Intake {
     void lose() {
         if (phase != Phase.CLOSED) {
             stop();
+            closeInbox();
             log.tracker().abandon();
             source.dispatcher().remove(log);
             enter(Phase.CLOSED);
@@ -382,7 +416,10 @@ final class Intake {
     }
 
     private void closed() {
-        deliveries.all().forEach(acks::giveBack);
+        if (!foreign) {
+            deliveries.all().forEach(acks::giveBack);
+        }
+        closeInbox();
         source.dispatcher().remove(log);
         enter(Phase.CLOSED);
     }
@@ -444,7 +481,10 @@ final class Intake {
     private void told(Message message) {
         Wire.Inbox open = inbox;
         if (open != null && open.isConfirmation(message.getSubject())) {
-            acks.confirmed(message);
+            // Nobody has got an acknowledgement to which the server says that nobody listens there.
+            if (!message.isStatusMessage()) {
+                acks.confirmed(message);
+            }
             return;
         }
         Status status = message.getStatus();
@@ -484,20 +524,22 @@ final class Intake {
 
     private void done(Deliveries own, JetStreamInboundRecord record) {
         own.done(record);
-        acks.done(record, System.nanoTime());
+        if (own.equals(deliveries) && !foreign) {
+            acks.done(record, System.nanoTime());
+        }
     }
 
     // Requests
 
     /** Whether new messages may be asked for. */
     boolean takesMore(long now) {
-        return phase == Phase.FLOWING && !log.mustPause() && now - refusedUntil >= 0
+        return phase == Phase.FLOWING && source.lease().isHeld(now) && !log.mustPause() && now - refusedUntil >= 0
                 && (pulls.mayOverlap() || pulls.outstanding() == 0);
     }
 
     /** For how many messages the server is to be asked in any case, since others wait for them. */
     int wanted(long now) {
-        return phase == Phase.RECOVERING && (pulls.mayOverlap() || pulls.outstanding() == 0)
+        return phase == Phase.RECOVERING && source.lease().isHeld(now) && (pulls.mayOverlap() || pulls.outstanding() == 0)
                 ? (int) Math.max(0, Math.min(plan.settings().fetchBatch(), reclaiming.wanted(now) - pulls.outstanding()))
                 : 0;
     }

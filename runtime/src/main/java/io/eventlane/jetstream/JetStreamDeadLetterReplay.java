@@ -116,19 +116,53 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
             }
         }
 
-        /** A consumer that begins at the first letter that no earlier run has acknowledged, with nothing pending. */
+        /**
+         * A consumer that begins at the first letter that no earlier run has acknowledged, with nothing pending. It is made
+         * anew, and while it is not there another one keeps the place, in case that this process ends in between.
+         */
         private ConsumerInfo goOn(JetStreamManagement management) throws IOException, JetStreamApiException {
-            long from = 1;
-            try {
-                from = management.getConsumerInfo(letters.stream(), durable).getAckFloor().getStreamSequence() + 1;
-                management.deleteConsumer(letters.stream(), durable);
-            } catch (JetStreamApiException e) {
-                if (e.getApiErrorCode() != ConsumerApi.CONSUMER_NOT_FOUND) {
-                    throw e;
-                }
+            String place = durable + "-place";
+            long from = 1 + Math.max(acknowledgedTo(management, durable), acknowledgedTo(management, place));
+            if (acknowledgedTo(management, place) != from - 1) {
+                delete(management, place);
+                create(management, place, from);
             }
+            delete(management, durable);
+            ConsumerInfo consumer = create(management, durable, from);
+            delete(management, place);
+            return consumer;
+        }
+
+        private long acknowledgedTo(JetStreamManagement management, String name) throws IOException, JetStreamApiException {
+            try {
+                ConsumerInfo consumer = management.getConsumerInfo(letters.stream(), name);
+                // Servers tell 0 as long as nothing was acknowledged, wherever it begins.
+                return Math.max(consumer.getAckFloor().getStreamSequence(),
+                        consumer.getConsumerConfiguration().getStartSequence() - 1);
+            } catch (JetStreamApiException e) {
+                return requireMissing(e);
+            }
+        }
+
+        private void delete(JetStreamManagement management, String name) throws IOException, JetStreamApiException {
+            try {
+                management.deleteConsumer(letters.stream(), name);
+            } catch (JetStreamApiException e) {
+                requireMissing(e);
+            }
+        }
+
+        private static long requireMissing(JetStreamApiException e) throws JetStreamApiException {
+            if (e.getApiErrorCode() != ConsumerApi.CONSUMER_NOT_FOUND) {
+                throw e;
+            }
+            return 0;
+        }
+
+        private ConsumerInfo create(JetStreamManagement management, String name, long from)
+                throws IOException, JetStreamApiException {
             return management.addOrUpdateConsumer(letters.stream(),
-                    ConsumerConfiguration.builder().durable(durable).description("Replays dead letters (Eventlane)")
+                    ConsumerConfiguration.builder().durable(name).description("Replays dead letters (Eventlane)")
                             .ackPolicy(AckPolicy.Explicit).filterSubjects(letters.filters())
                             .deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(from).build());
         }

@@ -54,7 +54,7 @@ final class JetStreamSource implements Source, SourceThread.Loop {
         Lease lease = ordered ? Lease.ended() : Lease.unlimited();
         this.dispatcher = new ChannelDispatcher(settings.channel(), 1, timer, mailbox::wake, lease);
         SourceContext context = new SourceContext(settings.channel().name(), ordered, mailbox, link, wire,
-                new ConsumerApi(link), streams, dispatcher);
+                new ConsumerApi(link), streams, dispatcher, lease);
         LeaseOfGroups leases = new LeaseOfGroups(lease);
         for (String name : settings.channel().topics()) {
             SourceTopic topic = SourceTopic.of(name, specs);

@@ -48,7 +48,7 @@ final class Reclaiming {
     boolean look(Deliveries deliveries, ConsumerInfo info, long now) {
         long floor = info.getAckFloor().getStreamSequence();
         long delivered = info.getDelivered().getStreamSequence();
-        missing = deliveries.missing(delivered, info.getNumAckPending());
+        missing = deliveries.missing(floor, delivered, info.getNumAckPending());
         if (missing <= 0) {
             return true;
         }

@@ -3,11 +3,9 @@ package io.eventlane.jetstream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -27,8 +25,7 @@ final class TopicIntakes {
     private final SourceContext source;
     private final Map<Integer, Intake> intakes = new TreeMap<>();
     private final @Nullable Membership membership;
-    private Set<Integer> wanted = new HashSet<>();
-    private Set<Integer> leaving = new HashSet<>();
+    private final Assignment assignment = new Assignment();
     private boolean closing;
 
     private TopicIntakes(SourceTopic topic, ConsumerSettings settings, SourceContext source, @Nullable Membership membership) {
@@ -68,15 +65,8 @@ final class TopicIntakes {
 
     // The group
 
-    private void told(Word word) {
-        leaving = new HashSet<>(word.leaving());
-        wanted = new HashSet<>(word.owned());
-        wanted.removeAll(leaving);
-    }
-
     private void lost() {
-        wanted.clear();
-        leaving.clear();
+        assignment.lost();
         intakes.values().forEach(Intake::lose);
     }
 
@@ -86,20 +76,17 @@ final class TopicIntakes {
             return;
         }
         intakes.forEach((partition, intake) -> {
-            if (!wanted.contains(partition)) {
+            if (!assignment.kept().contains(partition)) {
                 intake.close(System.nanoTime() + source.revokeTimeout().toNanos());
             }
         });
-        List<Integer> ended = intakes.entrySet().stream().filter(entry -> entry.getValue().isClosed()).map(Map.Entry::getKey)
-                .toList();
-        intakes.keySet().removeAll(ended);
-        // What was lost is not this member's to give away.
-        List<Integer> released = ended.stream().filter(leaving::remove).toList();
+        intakes.values().removeIf(Intake::isClosed);
+        List<Integer> released = assignment.takeReleased(intakes.keySet());
         if (!released.isEmpty()) {
             membership.released(released);
         }
         if (!closing) {
-            wanted.forEach(partition -> intakes.computeIfAbsent(partition,
+            assignment.kept().forEach(partition -> intakes.computeIfAbsent(partition,
                     missing -> new Intake(ConsumerPlan.of(topic, topic.partitions(), missing, settings), source)));
         }
     }
@@ -111,7 +98,7 @@ final class TopicIntakes {
      */
     void close(long until) {
         closing = true;
-        wanted.clear();
+        assignment.end();
         intakes.values().forEach(intake -> intake.close(until));
     }
 
@@ -170,7 +157,7 @@ final class TopicIntakes {
                         lease.renew(member.key(), word.until());
                         members = word.members();
                         trouble = null;
-                        topic.told(word);
+                        topic.assignment.told(word);
                     });
                 }
 

@@ -25,6 +25,11 @@ public final class WireSocket extends SocketDataPortWithWriteTimeout {
 
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
-        return Objects.requireNonNull(filter, "no options yet").read(super::read, to, offset, length);
+        try {
+            return Objects.requireNonNull(filter, "no options yet").read(super::read, to, offset, length);
+        } catch (RuntimeException e) {
+            // The client makes a new connection after an IOException, and reads no more after anything else.
+            throw new IOException("What the server has sent is not the protocol of NATS", e);
+        }
     }
 }

@@ -27,6 +27,7 @@ class DeliveriesTest {
     }
 
     private List<Long> open() {
+        assertThat(deliveries.haveAllSince(delivery)).isTrue();
         return deliveries.open().stream().map(JetStreamInboundRecord::sequence).toList();
     }
 
@@ -96,8 +97,58 @@ class DeliveriesTest {
         deliveries.arrived(next(9));
 
         // Delivered up to 6, four pending: of these, this process holds the one at 2.
-        assertThat(deliveries.missing(6, 4)).isEqualTo(3);
+        assertThat(deliveries.missing(0, 6, 4)).isEqualTo(3);
         assertThat(unknown(0, 6)).containsExactly(1L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void whenAHeldMessageIsNotPendingAnyMore_thenItHidesNoneThatIsMissing() {
+        deliveries.arrived(next(2));
+        deliveries.arrived(next(5));
+
+        // What is at 2 was deleted, so the server waits for nothing up to 3.
+        assertThat(deliveries.missing(3, 6, 2)).isEqualTo(1);
+    }
+
+    @Test
+    void whenAllHasComeSinceTheServerWasAsked_thenItGoesOnFromThere() {
+        deliveries.arrived(next(1));
+        deliveries.arrived(next(2));
+        deliveries.arrived(next(3));
+
+        // The answer is of when two were delivered.
+        assertThat(deliveries.haveAllSince(2)).isTrue();
+        deliveries.open();
+        assertThat(deliveries.arrived(next(4))).isEqualTo(Arrival.DUE);
+    }
+
+    @Test
+    void whenSomeWentElsewhereSinceTheServerWasAsked_thenItHasToBeAskedAgain() {
+        deliveries.arrived(next(1));
+        delivery++;
+        deliveries.arrived(next(3));
+
+        assertThat(deliveries.haveAllSince(1)).isFalse();
+        assertThat(deliveries.arrived(next(4))).isEqualTo(Arrival.KEPT);
+        assertThat(deliveries.haveAllSince(3)).isTrue();
+    }
+
+    @Test
+    void whenTheFirstAfterOpeningIsNotTheNext_thenItIsKept() {
+        assertThat(deliveries.haveAllSince(7)).isTrue();
+        deliveries.open();
+        delivery = 8;
+
+        assertThat(deliveries.arrived(next(9))).isEqualTo(Arrival.KEPT);
+    }
+
+    @Test
+    void whenTheServerCountsFromALowerNumberAgain_thenAnOlderOneDoesNotKeepItClosed() {
+        delivery = 99;
+        deliveries.arrived(next(1));
+        assertThat(deliveries.haveAllSince(95)).isFalse();
+
+        assertThat(deliveries.haveAllSince(95)).isTrue();
     }
 
     private List<Long> unknown(long floor, long delivered) {

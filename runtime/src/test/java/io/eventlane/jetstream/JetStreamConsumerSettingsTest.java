@@ -9,12 +9,15 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.eventlane.engine.Ordering;
 import io.eventlane.jetstream.ConsumerSettings.Start;
+import io.eventlane.spi.InboundHandler;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.api.AckPolicy;
@@ -143,6 +146,46 @@ class JetStreamConsumerSettingsTest {
                     .get(topic + '.' + topic + '.' + TestNats.group(topic)).getValue();
             assertThat(new String(group, UTF_8)).containsPattern("member \\w+ \\d+ 11000 \\S+/\\d+");
         }
+    }
+
+    @Test
+    void whenNoOrderIsAskedFor_thenWhoComesLaterTakesNothingFromTheOthers() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        InboundHandler holding = (record, delivery) -> {
+            go.await();
+            handled.add(TestNats.text(record.payload()));
+        };
+        try (var first = new TestIncoming(nats, topic, holding).ordering(Ordering.UNORDERED).start()) {
+            nats.sendNumbered(topic, 10, 0, 5);
+            await().until(() -> nats.consumer(topic).getNumAckPending() == 50);
+            try (var second = channel().ordering(Ordering.UNORDERED).start()) {
+                await().until(second::isReady);
+                nats.send(topic, "last", "last");
+                await().until(() -> handled.contains("last") || nats.consumer(topic).getNumAckPending() == 51);
+                go.countDown();
+                await().until(() -> nats.consumer(topic).getNumAckPending() == 0);
+            }
+        }
+        assertThat(handled).hasSize(51);
+    }
+
+    @Test
+    void whenAcknowledgementsAreConfirmed_thenAnEndWaitsForThemAndNoLonger() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        var running = new TestIncoming(nats, topic, (record, delivery) -> {
+            started.countDown();
+            go.await();
+        }).consumer(settings(new Start.All())).start();
+        nats.send(topic, "key", "payload");
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+
+        Thread closing = Thread.ofPlatform().start(() -> running.close(Duration.ofSeconds(30)));
+        await().until(() -> running.status().facts().get("consumers").toString().contains("closing"));
+        go.countDown();
+
+        assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(nats.consumer(topic).getNumAckPending()).isZero();
     }
 
     @Test

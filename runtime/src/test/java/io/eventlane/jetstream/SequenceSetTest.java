@@ -32,6 +32,21 @@ class SequenceSetTest {
     }
 
     @Test
+    void whenSequencesLieFarApart_thenItHoldsThemAllTheSame() {
+        SequenceSet set = new SequenceSet(1);
+        set.add(1);
+        set.add(5_000_000_000L);
+        set.add(1L << 62);
+
+        assertThat(set.contains(1)).isTrue();
+        assertThat(set.contains(5_000_000_000L)).isTrue();
+        assertThat(set.contains(4_999_999_999L)).isFalse();
+        set.removeUpTo(5_000_000_000L);
+        assertThat(set.contains(5_000_000_000L)).isFalse();
+        assertThat(set.contains(1L << 62)).isTrue();
+    }
+
+    @Test
     void whenASequenceIsBelowWhatWasForgotten_thenItIsNotHeld() {
         SequenceSet set = new SequenceSet(10);
         set.add(3);
