@@ -27,6 +27,7 @@ class HotPathTest {
             "io.eventlane.channel.KeyFailures",
             "io.eventlane.engine",
             "io.eventlane.jetstream.Streams",
+            "io.eventlane.jetstream.Unwritten",
             "io.eventlane.kafka.AssignedPartition",
             "io.eventlane.kafka.Backlog",
             "io.eventlane.kafka.KafkaInboundRecord",
