@@ -12,7 +12,7 @@ import io.eventlane.Position;
 import io.eventlane.spi.Outbound;
 import io.eventlane.spi.OutboundRecord;
 import io.nats.client.Connection;
-import io.nats.client.support.IncomingHeadersProcessor;
+import io.nats.client.impl.Headers;
 
 /**
  * Publishes to an ephemeral topic, a subject of core NATS. Nobody keeps the event and nobody acknowledges it: it counts as
@@ -27,6 +27,7 @@ final class EphemeralOutbound implements Outbound {
     private final Link link;
     private final WireForm form;
     private final PublishFailures failures;
+    private final Unwritten unwritten;
     private final AtomicLong published = new AtomicLong();
     private volatile boolean closed;
 
@@ -35,6 +36,7 @@ final class EphemeralOutbound implements Outbound {
         this.link = link;
         this.form = new WireForm(settings);
         this.failures = new PublishFailures(settings);
+        this.unwritten = new Unwritten(settings.maxInflight());
     }
 
     @Override
@@ -57,10 +59,14 @@ final class EphemeralOutbound implements Outbound {
         return isFull() ? CompletableFuture.failedStage(failures.backPressure(null)) : publish(record);
     }
 
+    /** For tests. */
+    Unwritten unwritten() {
+        return unwritten;
+    }
+
     /** The client would take any number of messages, and keep those that it cannot write yet. */
     private boolean isFull() {
-        Connection connection = link.connection();
-        return connection != null && connection.outgoingPendingMessageCount() >= settings.maxInflight();
+        return unwritten.isFull(link.status());
     }
 
     private CompletionStage<Position> publish(OutboundRecord record) {
@@ -68,7 +74,8 @@ final class EphemeralOutbound implements Outbound {
             return CompletableFuture.failedStage(failures.closed(false));
         }
         Connection connection = link.connection();
-        if (connection == null || !link.status().connected()) {
+        LinkStatus status = link.status();
+        if (connection == null || !status.connected()) {
             return CompletableFuture.failedStage(failures.expired(failures.notConnected(), false));
         }
         try {
@@ -77,14 +84,31 @@ final class EphemeralOutbound implements Outbound {
                 return CompletableFuture
                         .failedStage(failures.tooLarge(message.size(), connection.getMaxPayload(), "the server (max_payload)"));
             }
-            connection.publish(message.subject(), new IncomingHeadersProcessor(message.headers()).getHeaders(),
-                    message.payload());
+            hand(message, connection, status);
         } catch (InvalidEventException e) {
             return CompletableFuture.failedStage(failures.invalid(e));
         } catch (IllegalStateException notConnected) {
             return CompletableFuture.failedStage(failures.expired(failures.notConnected(), false));
         }
         return CompletableFuture.completedStage(new Position(settings.topic(), 0, published.incrementAndGet()));
+    }
+
+    private void hand(WireMessage message, Connection connection, LinkStatus status) {
+        Headers headers = unwritten.take(message.headers(), status);
+        // The client drops what an interrupted thread publishes.
+        boolean interrupted = Thread.interrupted();
+        boolean taken = false;
+        try {
+            connection.publish(message.subject(), headers, message.payload());
+            taken = !Thread.currentThread().isInterrupted();
+        } finally {
+            if (!taken) {
+                unwritten.notTaken();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override

@@ -47,7 +47,8 @@ final class GroupMember {
     private final Map<String, Seen> others = new HashMap<>();
     private volatile Group.Member self;
     private boolean joined;
-    private long lastBeat = System.nanoTime();
+    /** When the last beat was sent that is known to be written. */
+    private long beatenAt = System.nanoTime();
     private volatile @Nullable Word word;
 
     /**
@@ -109,11 +110,13 @@ final class GroupMember {
             long sentAt = System.nanoTime();
             forgiveSilence(sentAt);
             Group.Member now = self.next();
+            // No number is used twice: what is not known to be written may be all the same, and others have counted from it.
+            self = now;
             Group next = group.with(now).without(member -> isDead(member, sentAt)).released(self.id(), released)
                     .balanced(partitions);
             if (write(store, entry, next, attempt)) {
-                self = now;
                 joined = true;
+                beatenAt = sentAt;
                 Word said = new Word(next.ownedBy(id()), next.leaving(id()),
                         sentAt + timeout().minus(timeout().dividedBy(MARGIN)).toNanos(), next.members().size());
                 released.retainAll(said.leaving());
@@ -123,12 +126,14 @@ final class GroupMember {
         }
     }
 
-    /** Who has not reached the store itself for a while can not tell that others were silent: the store was, for all. */
+    /**
+     * Who has not got a word into the store itself for a while can not tell that others were silent: it may have been out of
+     * reach for all.
+     */
     private void forgiveSilence(long now) {
-        if (now - lastBeat > timeout().dividedBy(2).toNanos()) {
+        if (now - beatenAt > timeout().dividedBy(2).toNanos()) {
             others.replaceAll((id, seen) -> new Seen(seen.beat(), now));
         }
-        lastBeat = now;
     }
 
     private boolean isDead(Group.Member member, long now) {

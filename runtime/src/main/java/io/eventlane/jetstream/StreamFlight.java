@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -25,6 +28,10 @@ final class StreamFlight {
     private static final int NOT_FOUND = 10059;
     /** With another configuration; a stream that is as it is to be created counts as created. */
     private static final int EXISTS = 10058;
+
+    /** How often subjects are looked for that were added. */
+    private static final int ATTEMPTS = 8;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final StreamPlan plan;
     private final JetStreamManagement management;
@@ -112,7 +119,41 @@ final class StreamFlight {
         warn.accept(mismatch.getMessage());
     }
 
+    /**
+     * The server takes a whole configuration, and not a revision of the one before. So somebody who has read at the same moment
+     * may undo this. That shows a moment later, and the subjects are added again.
+     */
     private StreamConfiguration change(StreamConfiguration stream, List<Difference> differences)
+            throws IOException, JetStreamApiException {
+        StreamConfiguration changed = update(stream, differences);
+        if (plan.missing(stream).isEmpty()) {
+            return changed;
+        }
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            pause(attempt);
+            StreamConfiguration now = findAgain();
+            if (plan.missing(now).isEmpty()) {
+                return now;
+            }
+            update(now, plan.differences(now));
+        }
+        throw plan.passing("does not keep the subjects that are added to it, because others change it at the same time");
+    }
+
+    /** Longer than others take from reading to writing, and for each one another time. */
+    private void pause(int attempt) {
+        LockSupport.parkNanos(this, attempt * ThreadLocalRandom.current().nextLong(PAUSE_NANOS, 2 * PAUSE_NANOS));
+    }
+
+    private StreamConfiguration findAgain() throws IOException, JetStreamApiException {
+        StreamConfiguration stream = find();
+        if (stream == null) {
+            throw plan.passing("was deleted while subjects were added to it");
+        }
+        return stream;
+    }
+
+    private StreamConfiguration update(StreamConfiguration stream, List<Difference> differences)
             throws IOException, JetStreamApiException {
         List<String> changes = new ArrayList<>();
         StreamConfiguration.Builder changed = StreamConfiguration.builder(stream);

@@ -80,6 +80,15 @@ record StreamPlan(TopicSpec asked, List<TopicSpec> topics) {
         return new StreamException("Topic " + asked.topic() + ": its stream '" + stream() + "' " + what, false, null);
     }
 
+    /**
+     * It may be otherwise the next time.
+     *
+     * @param what as above
+     */
+    StreamException passing(String what) {
+        return new StreamException("Topic " + asked.topic() + ": its stream '" + stream() + "' " + what, true, null);
+    }
+
     // Creation
 
     StreamConfiguration creation() {

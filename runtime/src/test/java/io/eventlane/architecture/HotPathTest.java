@@ -60,6 +60,7 @@ class HotPathTest {
             "io.eventlane.jetstream.Streams",
             "io.eventlane.jetstream.Turns",
             "io.eventlane.jetstream.UnreadHeaders",
+            "io.eventlane.jetstream.Unwritten",
             "io.eventlane.jetstream.Wake",
             "io.eventlane.jetstream.WireForm",
             "io.eventlane.jetstream.WireHeaders",

@@ -3,6 +3,7 @@ package io.eventlane.jetstream;
 import java.time.Duration;
 import java.util.List;
 
+import io.eventlane.engine.RetryPolicy;
 import io.eventlane.jetstream.ConnectionSettings.Tls;
 
 /** Settings of a connection that differ in one point. */
@@ -56,6 +57,12 @@ final class Links {
 
     static ConnectionSettings withConnectionTimeout(ConnectionSettings s, Duration connectionTimeout) {
         return new ConnectionSettings(s.name(), s.servers(), s.authentication(), s.tls(), connectionTimeout, s.reconnect(),
+                s.pingInterval(), s.maxPingsOut(), s.inboxPrefix(), s.ignoreDiscoveredServers(), s.apiPrefix(),
+                s.requestTimeout());
+    }
+
+    static ConnectionSettings withReconnect(ConnectionSettings s, RetryPolicy reconnect) {
+        return new ConnectionSettings(s.name(), s.servers(), s.authentication(), s.tls(), s.connectionTimeout(), reconnect,
                 s.pingInterval(), s.maxPingsOut(), s.inboxPrefix(), s.ignoreDiscoveredServers(), s.apiPrefix(),
                 s.requestTimeout());
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.eventlane.brokers.NatsServer;
 import io.eventlane.jetstream.TopicSpec.Strategy;
@@ -101,6 +103,27 @@ class StreamSharingTest {
             good.toCompletableFuture().join();
             assertThatThrownBy(() -> bad.toCompletableFuture().join()).hasMessageContaining("does not take the topic's events");
             streams.forget("good");
+        }
+    }
+
+    @ParameterizedTest
+    @Timeout(120)
+    @CsvSource({ "2, 50", "8, 5" })
+    void whenApplicationsAddTheirTopicsInTheSameMoment_thenNoneUndoesWhatAnotherOneAdds(int applications, int rounds)
+            throws Exception {
+        link.management().addStream(StreamConfiguration.builder().name("shop").subjects("other").build());
+        List<TestLink> links = IntStream.range(0, applications).mapToObj(i -> TestLink.to(server)).toList();
+        try {
+            for (int round = 0; round < rounds; round++) {
+                String suffix = "-" + round;
+                storm(applications, i -> links.get(i).streams(Specs.of("topic" + i + suffix).stream("shop")
+                        .strategy(Strategy.CREATE_OR_UPDATE).spec()).ensure("topic" + i + suffix)).join();
+
+                assertThat(link.management().getStreamInfo("shop").getConfiguration().getSubjects()).as("round %d", round)
+                        .hasSize(1 + 2 * applications * (round + 1));
+            }
+        } finally {
+            links.forEach(TestLink::close);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 import io.eventlane.channel.IncomingChannel;
 import io.eventlane.engine.DispatcherListener;
@@ -39,6 +40,7 @@ final class TestIncoming {
     private Duration revokeTimeout = Duration.ofSeconds(30);
     private int maxAckPending = 10_000;
     private ConsumerSettings consumer;
+    private UnaryOperator<ConnectionSettings> connection = UnaryOperator.identity();
     private FailurePolicy<? super InboundRecord> policy = new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(100), 0);
 
     /** How often a handler has failed. */
@@ -111,6 +113,11 @@ final class TestIncoming {
         return this;
     }
 
+    TestIncoming connection(UnaryOperator<ConnectionSettings> change) {
+        connection = change;
+        return this;
+    }
+
     TestIncoming policy(FailurePolicy<? super InboundRecord> other) {
         policy = other;
         return this;
@@ -145,7 +152,7 @@ final class TestIncoming {
 
         Running(TestIncoming channel) {
             TopicSpecs specs = TopicSpecs.of(channel.specs);
-            link = NatsLink.open(ConnectionSettings.of("test", channel.url));
+            link = NatsLink.open(channel.connection.apply(ConnectionSettings.of("test", channel.url)));
             connector = new JetStreamConnector(link, specs, timer);
             connector.addIncoming(channel.definition());
             connector.startIncoming();
