@@ -74,6 +74,25 @@ record History(Limits limits, Map<String, KeyHistory> keys, Map<String, Life> li
         return before.start() <= disturbance.to() && run.start() >= disturbance.from() && before.end() >= disturbance.from();
     }
 
+    /**
+     * The positions of a key that were lost. Where what is not handled ends with its process, that may be the event that the
+     * key had come to, if it had failed, and what follows it: those are left out.
+     */
+    Stream<String> lost(KeyHistory key) {
+        return key.lost().stream().filter(position -> !limits.forgets() || isPassed(position, key.runs()));
+    }
+
+    /** Whether the key had come to a later event, or was handling this one. */
+    private static boolean isPassed(String position, List<Run> runs) {
+        return runs.stream().anyMatch(run -> run.offset() > Run.offset(position)
+                || run.position().equals(position) && run.isOpen());
+    }
+
+    /** Whether the result of a run was published when nobody in its process read results any more. */
+    boolean isForgotten(Run run) {
+        return limits.forgets() && lifeOf(run).end() instanceof Life.Left left && run.end() >= left.at();
+    }
+
     Life lifeOf(Run run) {
         Life life = lives.get(run.process());
         if (life == null) {
