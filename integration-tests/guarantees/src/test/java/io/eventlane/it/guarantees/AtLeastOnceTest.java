@@ -80,8 +80,8 @@ class AtLeastOnceTest {
 
     @Test
     void whenAProcessInMemoryIsAskedToStop_thenTheResultsOfEarlierRunsAreLost() {
-        hand.inMemory().published(1, 2).ran("a", 1, 10, 20).withoutResult(1).ran("a", 2, 20, 30).withoutResult(2)
-                .ended("a", stoppedAt(25));
+        hand.inMemory().published(1, 2).ran("a", 1, 10, 20).withoutResult(1).ran("a", 2, 1_000, 1_500).withoutResult(2)
+                .ended("a", stoppedAt(1_400));
 
         assertThat(new AtLeastOnce().violations(hand.history())).singleElement().asString().contains("result", "events-0@1");
     }
