@@ -66,7 +66,7 @@ final class Demo {
 
     private int run() throws IOException, InterruptedException {
         System.out.printf("%n  %,d events over %,d orders. Journal and log: %s%n", options.events(), options.keys(), directory);
-        try (Broker broker = options.jetStream() ? JetStream.start() : Kafka.start(options);
+        try (Broker broker = Broker.start(options);
                 Application application = new Application(options, broker, directory)) {
             System.out.println("  " + broker.description());
             application.start();

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.eventlane.demo.Options.Connector;
+
 class OptionsTest {
 
     @TempDir
@@ -28,7 +30,7 @@ class OptionsTest {
     void whenNothingIsSaid_thenTheDemoIsTheFullOne() {
         Options options = Options.parse(new String[] { application });
 
-        assertThat(options.jetStream()).isFalse();
+        assertThat(options.connector()).isEqualTo(Connector.KAFKA);
         assertThat(options.events()).isEqualTo(100_000);
         assertThat(options.keys()).isEqualTo(5_000);
         assertThat(options.sabotage()).isEmpty();
@@ -41,7 +43,7 @@ class OptionsTest {
                 new String[] { application, "--jetstream", "--events=10", "--keys=2", "--partitions=1", "--break=order",
                         "--kill" });
 
-        assertThat(options.jetStream()).isTrue();
+        assertThat(options.connector()).isEqualTo(Connector.JETSTREAM);
         assertThat(options.events()).isEqualTo(10);
         assertThat(options.keys()).isEqualTo(2);
         assertThat(options.partitions()).isEqualTo(1);
@@ -56,5 +58,13 @@ class OptionsTest {
 
         assertThatIllegalArgumentException().isThrownBy(() -> Options.parse(new String[] { application, argument }))
                 .withMessageContaining(wrong.equals("3") ? "--evens" : wrong);
+    }
+
+    @Test
+    void whenAnApplicationInMemoryIsToBeKilled_thenThatIsRefused() {
+        assertThat(Options.parse(new String[] { application, "--memory" }).connector()).isEqualTo(Connector.MEMORY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.parse(new String[] { application, "--kill", "--memory" }))
+                .withMessage("--kill: not with --memory, where the events die with the application");
     }
 }

@@ -36,8 +36,13 @@ public final class Run {
     }
 
     /** The place of its event in the partition. */
-    long offset() {
-        return Long.parseLong(position().substring(position().lastIndexOf('@') + 1));
+    public long offset() {
+        return offset(position());
+    }
+
+    /** The place in the partition that a position names. */
+    public static long offset(String position) {
+        return Long.parseLong(position.substring(position.lastIndexOf('@') + 1));
     }
 
     boolean isEndedBy(Entry entry) {

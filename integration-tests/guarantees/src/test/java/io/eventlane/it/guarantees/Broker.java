@@ -11,7 +11,9 @@ enum Broker {
     KAFKA("quarkus-app", Duration.ofSeconds(6), Duration.ofMillis(8_500)),
     JETSTREAM("quarkus-app-jetstream", Duration.ofSeconds(3), Duration.ofMillis(4_500)),
     /** The same on three servers, each of which has everything. */
-    JETSTREAM_CLUSTER("quarkus-app-jetstream", Duration.ofSeconds(3), Duration.ofMillis(4_500));
+    JETSTREAM_CLUSTER("quarkus-app-jetstream", Duration.ofSeconds(3), Duration.ofMillis(4_500)),
+    /** None, and one process alone, which nobody waits for. */
+    MEMORY("quarkus-app-memory", Duration.ZERO, Duration.ofMillis(1_000));
 
     static final int SERVERS = 3;
 
@@ -43,6 +45,7 @@ enum Broker {
             case KAFKA -> DisturbedKafka.start();
             case JETSTREAM -> DisturbedNats.start();
             case JETSTREAM_CLUSTER -> DisturbedNats.startCluster(SERVERS);
+            case MEMORY -> new NoBroker();
         };
     }
 

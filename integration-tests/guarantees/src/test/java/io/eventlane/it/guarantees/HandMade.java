@@ -22,7 +22,7 @@ import io.eventlane.journal.KeyHistory;
 final class HandMade {
 
     static final Limits LIMITS = new Limits(1, 10, Duration.ofMillis(500), Duration.ofSeconds(10), false, Duration.ofSeconds(6),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(20), false);
 
     private static final End CLEAN = new Left(nanos(1_000_000), 143, Duration.ofSeconds(1));
 
@@ -32,6 +32,7 @@ final class HandMade {
     private final List<Window> resets = new ArrayList<>();
     private final Set<String> withoutResult = new HashSet<>();
     private final List<String> uncommitted = new ArrayList<>();
+    private Limits limits = LIMITS;
 
     HandMade published(long... numbers) {
         for (long number : numbers) {
@@ -98,6 +99,13 @@ final class HandMade {
         return this;
     }
 
+    /** What a process has not handled when it is asked to stop ends with it. */
+    HandMade inMemory() {
+        limits = new Limits(LIMITS.partitions(), LIMITS.maxSpan(), LIMITS.commitInterval(), LIMITS.revokeTimeout(), false,
+                LIMITS.lease(), LIMITS.shutdownTimeout(), true);
+        return this;
+    }
+
     History history() {
         Set<String> results = new HashSet<>();
         for (Entry entry : entries) {
@@ -109,7 +117,7 @@ final class HandMade {
             }
         }
         results.removeAll(withoutResult);
-        return new History(LIMITS, KeyHistory.of(entries), lives, outages, resets, results, uncommitted);
+        return new History(limits, KeyHistory.of(entries), lives, outages, resets, results, uncommitted);
     }
 
     private HandMade add(What what, String process, long number, long start, long end, long attempt) {

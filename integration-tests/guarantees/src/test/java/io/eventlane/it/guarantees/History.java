@@ -1,5 +1,6 @@
 package io.eventlane.it.guarantees;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ record History(Limits limits, Map<String, KeyHistory> keys, Map<String, Life> li
 
     /** How much of the revoke timeout a run takes that outlives it: it is under way a while before its handler notes it. */
     private static final double OUTLIVES = 0.8;
+    /** How long a result may wait to be read in its own process, on a busy machine. */
+    private static final Duration RESULT_TAKES = Duration.ofSeconds(1);
 
     Collection<KeyHistory> perKey() {
         return keys.values();
@@ -72,6 +75,26 @@ record History(Limits limits, Map<String, KeyHistory> keys, Map<String, Life> li
 
     private static boolean isUnderWay(Run before, Run run, Window disturbance) {
         return before.start() <= disturbance.to() && run.start() >= disturbance.from() && before.end() >= disturbance.from();
+    }
+
+    /**
+     * The positions of a key that were lost. Where what is not handled ends with its process, that may be the event that the
+     * key had come to, if it had failed, and what follows it: those are left out.
+     */
+    Stream<String> lost(KeyHistory key) {
+        return key.lost().stream().filter(position -> !limits.forgets() || isPassed(position, key.runs()));
+    }
+
+    /** Whether the key had come to a later event, or was handling this one. */
+    private static boolean isPassed(String position, List<Run> runs) {
+        return runs.stream().anyMatch(run -> run.offset() > Run.offset(position)
+                || run.position().equals(position) && run.isOpen());
+    }
+
+    /** Whether the result of a run may have been published when nobody in its process read results any more. */
+    boolean isForgotten(Run run) {
+        return limits.forgets() && lifeOf(run).end() instanceof Life.Left left
+                && run.end() >= left.at() - RESULT_TAKES.toNanos();
     }
 
     Life lifeOf(Run run) {

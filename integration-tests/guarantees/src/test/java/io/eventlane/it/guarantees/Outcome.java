@@ -15,7 +15,7 @@ record Outcome(Scenario scenario, long acknowledged, History history, Map<String
     private static final int MOST_SHOWN = 5;
 
     long lost() {
-        return history.perKey().stream().mapToLong(key -> key.lost().size()).sum();
+        return history.perKey().stream().mapToLong(key -> history.lost(key).count()).sum();
     }
 
     long violations(Guarantee guarantee) {

@@ -58,11 +58,18 @@ record Scenario(Broker broker, long seed, Shape shape, Keys keys, Times times, i
         EAGER,
         CONSUMER,
         /** That of Eventlane itself, which is the one on JetStream. */
-        STORE
+        STORE,
+        /** In memory there is no group. */
+        NONE
     }
 
     int events() {
         return Math.max(1, (int) ((long) rate * millis / 1000));
+    }
+
+    /** Whether a process is asked to stop while events are published, and what it has not handled ends with it. */
+    boolean forgets() {
+        return broker == Broker.MEMORY && count(Step.What.LEAVE, false) > 0;
     }
 
     long count(Step.What what, boolean broker) {

@@ -14,6 +14,8 @@ import io.eventlane.it.guarantees.Step.What;
 /**
  * Makes scenarios from seeds: the same from the same, on every machine. A seed modulo 5 is the place of the shape in
  * {@link Shape}: 0 and 5 are clean, 1 and 6 kill, 2 and 7 freeze, 3 and 8 meddle with the broker, 4 and 9 mix.
+ * <p>
+ * In memory there is one process and no broker to meddle with, and what would be killed is asked to stop.
  */
 final class Scenarios {
 
@@ -55,27 +57,40 @@ final class Scenarios {
         boolean staticMembers = broker == Broker.KAFKA && random.nextInt(4) == 0;
         int maxConcurrency = oneOf(8, 64, 256);
         int maxSpan = oneOf(100, 500);
-        int processes = 2 + random.nextInt(2);
+        int processes = broker == Broker.MEMORY ? 1 : 2 + random.nextInt(2);
         for (int i = 0; i < processes; i++) {
             alive.add(++last);
         }
-        plan();
+        if (broker == Broker.MEMORY) {
+            planInMemory();
+        } else {
+            plan();
+        }
         steps.sort(null);
         // Asked last, so that it changes nothing else.
-        boolean hasty = shape != Shape.CLEAN && random.nextInt(3) == 0;
+        boolean hasty = broker != Broker.MEMORY && shape != Shape.CLEAN && random.nextInt(3) == 0;
         return new Scenario(broker, seed, shape, keys, times, partitions,
                 rate(keys, times, maxConcurrency, partitions * maxSpan),
                 failing ? 0.02 : 0,
-                poison, protocol, staticMembers, hasty, processes, maxConcurrency, maxSpan,
+                // Who reads dead letters in memory stops with who sends them.
+                poison && !(broker == Broker.MEMORY && alive.isEmpty()), protocol, staticMembers, hasty, processes,
+                maxConcurrency, maxSpan,
                 List.copyOf(steps), now);
     }
 
     private Protocol protocol() {
-        return broker == Broker.KAFKA ? oneOf(Protocol.COOPERATIVE, Protocol.EAGER, Protocol.CONSUMER) : Protocol.STORE;
+        return switch (broker) {
+            case KAFKA -> oneOf(Protocol.COOPERATIVE, Protocol.EAGER, Protocol.CONSUMER);
+            case JETSTREAM, JETSTREAM_CLUSTER -> Protocol.STORE;
+            case MEMORY -> Protocol.NONE;
+        };
     }
 
     /** A topic of one partition has one owner, and the others stand by. */
     private int partitions() {
+        if (broker == Broker.MEMORY) {
+            return 1;
+        }
         if (broker != Broker.KAFKA && random.nextInt(4) == 0) {
             return 1;
         }
@@ -127,6 +142,16 @@ final class Scenarios {
                 }
             }
         }
+    }
+
+    private void planInMemory() {
+        if (shape == Shape.FREEZE || shape == Shape.MIXED) {
+            freezeOne();
+        }
+        if (shape == Shape.KILL || shape == Shape.MIXED) {
+            step(What.LEAVE, take());
+        }
+        wait(500, 1_000);
     }
 
     private void sometimes(Runnable steps) {
@@ -193,6 +218,7 @@ final class Scenarios {
             case KAFKA -> 4;
             case JETSTREAM -> 5;
             case JETSTREAM_CLUSTER -> 6;
+            case MEMORY -> 0;
         };
     }
 

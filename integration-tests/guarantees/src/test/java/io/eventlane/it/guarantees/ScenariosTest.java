@@ -59,9 +59,21 @@ class ScenariosTest {
         });
     }
 
+    @Test
+    void whenAScenarioIsInMemory_thenItsProcessIsAloneAndNeverKilled() {
+        LongStream.range(0, 500).mapToObj(seed -> Scenarios.of(Broker.MEMORY, seed)).forEach(scenario -> {
+            assertThat(scenario.processes()).isEqualTo(1);
+            assertThat(scenario.events()).isPositive();
+            assertThat(scenario.steps()).isSorted().extracting(Step::what).isSubsetOf(What.FREEZE, What.THAW, What.LEAVE);
+            assertThat(scenario.forgets()).isEqualTo(scenario.shape() == Shape.KILL || scenario.shape() == Shape.MIXED);
+            assertThat(scenario.forgets() && scenario.deadLetters()).isFalse();
+        });
+    }
+
     private static Stream<Scenario> scenarios() {
         return LongStream.range(0, 500).boxed()
-                .flatMap(seed -> Stream.of(Broker.values()).map(broker -> Scenarios.of(broker, seed)));
+                .flatMap(seed -> Stream.of(Broker.values()).filter(broker -> broker != Broker.MEMORY)
+                        .map(broker -> Scenarios.of(broker, seed)));
     }
 
     private static List<Workload.Keyed> events(Scenario scenario) {

@@ -27,9 +27,12 @@ final class Settings {
     }
 
     static Limits limits(Scenario scenario) {
-        return new Limits(scenario.partitions(), scenario.maxSpan() + BATCH, COMMIT_INTERVAL,
+        // In memory nothing is read again.
+        int repeated = scenario.broker() == Broker.MEMORY ? 0 : scenario.partitions();
+        return new Limits(repeated, scenario.maxSpan() + BATCH, COMMIT_INTERVAL,
                 revokeTimeout(scenario), scenario.hasty(),
-                scenario.protocol() == Protocol.CONSUMER ? KafkaTopics.TRUST : scenario.broker().session(), SHUTDOWN_TIMEOUT);
+                scenario.protocol() == Protocol.CONSUMER ? KafkaTopics.TRUST : scenario.broker().session(), SHUTDOWN_TIMEOUT,
+                scenario.forgets());
     }
 
     private static Duration revokeTimeout(Scenario scenario) {
@@ -49,7 +52,9 @@ final class Settings {
         settings.ofChannel("group.id", topics.group());
         settings.ofChannel("max-concurrency", scenario.maxConcurrency());
         settings.ofChannel("max-span", scenario.maxSpan());
-        settings.ofChannel("revoke-timeout", revokeTimeout(scenario).toMillis() + "ms");
+        if (scenario.protocol() != Protocol.NONE) {
+            settings.ofChannel("revoke-timeout", revokeTimeout(scenario).toMillis() + "ms");
+        }
         settings.ofChannel("retry.initial-delay", "100ms");
         settings.ofChannel("retry.max-delay", "1s");
         if (scenario.deadLetters()) {
