@@ -43,7 +43,7 @@ final class GroupKeeper {
         void lost();
 
         /** The store cannot be reached, or does not take the member's word. */
-        void failed(Exception failure);
+        void failed(Throwable failure);
     }
 
     private static final class Membership {
@@ -51,7 +51,9 @@ final class GroupKeeper {
         private final GroupMember member;
         private final int replicas;
         private final Listener listener;
-        private volatile long due = System.nanoTime();
+        private volatile boolean hurried;
+        /** Owned by the thread. */
+        private long due = System.nanoTime();
         private @Nullable Dispatcher watch;
 
         private Membership(GroupMember member, int replicas, Listener listener) {
@@ -95,7 +97,7 @@ final class GroupKeeper {
     }
 
     private void hurry(Membership membership) {
-        membership.due = System.nanoTime();
+        membership.hurried = true;
         LockSupport.unpark(thread);
     }
 
@@ -119,10 +121,13 @@ final class GroupKeeper {
         while (!closing) {
             long next = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
             for (Membership membership : memberships) {
-                if (System.nanoTime() - membership.due >= 0) {
+                if (membership.hurried || System.nanoTime() - membership.due >= 0) {
+                    membership.hurried = false;
                     turn(membership);
                 }
-                next = Math.min(next, membership.due);
+                if (membership.due - next < 0) {
+                    next = membership.due;
+                }
             }
             LockSupport.parkNanos(this, Math.max(1, next - System.nanoTime()));
         }
@@ -148,7 +153,7 @@ final class GroupKeeper {
             }
             membership.due = System.nanoTime() + member.timeout().dividedBy(BEATS_PER_TIMEOUT).toNanos();
             membership.listener.told(word);
-        } catch (IOException | JetStreamApiException | RuntimeException e) {
+        } catch (IOException | JetStreamApiException | RuntimeException | Error e) {
             store = null;
             LOG.warnf("Group %s: this instance could not say that it is there: %s", member.key(), e);
             membership.listener.failed(e);

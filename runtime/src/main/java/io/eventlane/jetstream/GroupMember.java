@@ -36,7 +36,8 @@ final class GroupMember {
     private record Seen(long beat, long at) {
     }
 
-    private static final int WRONG_LAST_SEQUENCE = 10071;
+    /** Somebody else has written meanwhile, or is about to, where the store has replicas. */
+    private static final Set<Integer> WRONG_LAST_SEQUENCE = Set.of(10071, 10164);
     private static final int ATTEMPTS = 10;
     /** A twentieth. */
     private static final int MARGIN = 20;
@@ -151,14 +152,24 @@ final class GroupMember {
     private boolean write(KeyValue store, @Nullable KeyValueEntry before, Group next, int attempt)
             throws IOException, JetStreamApiException {
         try {
-            store.update(key, next.toBytes(), before == null ? 0 : before.getRevision());
+            store.update(key, next.toBytes(), before == null ? revisionOfNothing(store) : before.getRevision());
             others.keySet().retainAll(new HashSet<>(next.members().keySet()));
             return true;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != WRONG_LAST_SEQUENCE || attempt == ATTEMPTS) {
+            if (!WRONG_LAST_SEQUENCE.contains(e.getApiErrorCode()) || attempt == ATTEMPTS) {
                 throw e;
             }
             return false;
+        }
+    }
+
+    /** The revision of the mark that a deleted value leaves; 0 where there was none. */
+    private long revisionOfNothing(KeyValue store) throws IOException, JetStreamApiException {
+        try {
+            return store.history(key).stream().mapToLong(KeyValueEntry::getRevision).max().orElse(0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
         }
     }
 

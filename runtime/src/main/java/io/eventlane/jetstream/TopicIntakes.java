@@ -170,7 +170,7 @@ final class TopicIntakes {
                 }
 
                 @Override
-                public void failed(Exception failure) {
+                public void failed(Throwable failure) {
                     mailbox.post(() -> {
                         Trouble before = trouble;
                         trouble = new Trouble(before == null ? Severity.NOT_READY : before.severity(),

@@ -27,6 +27,7 @@ class GroupMemberTest {
     private static final int PARTITIONS = 4;
 
     private final TestNats nats = TestNats.shared();
+    private final TestLink link = TestLink.open(ConnectionSettings.of("test", nats.url()));
     private final String bucket = TestNats.unique();
     private final GroupMember one = member("one");
     private final GroupMember other = member("other");
@@ -40,7 +41,8 @@ class GroupMemberTest {
     void open() throws Exception {
         nats.connection.keyValueManagement()
                 .create(KeyValueConfiguration.builder().name(bucket).storageType(StorageType.Memory).build());
-        store = nats.connection.keyValue(bucket);
+        link.awaitHeard("up");
+        store = link.connection().keyValue(bucket);
         one.beat(store);
         other.beat(store);
         one.beat(store);
@@ -48,6 +50,7 @@ class GroupMemberTest {
 
     @AfterEach
     void close() {
+        link.close();
         nats.close();
     }
 
@@ -86,6 +89,17 @@ class GroupMemberTest {
         awaitAlone(one);
 
         assertThat(System.nanoTime() - last.until()).as("since the other one may start no handler").isPositive();
+    }
+
+    @Test
+    void whenSomebodyDeletesTheGroup_thenItIsMadeAnew() throws Exception {
+        store.delete("group");
+
+        assertThat(one.beat(store)).as("what it had is lost").isNull();
+        assertThat(one.beat(store).members()).isEqualTo(1);
+        assertThat(other.beat(store)).isNull();
+        other.beat(store);
+        assertThatBothAreMembers();
     }
 
     /** Returns when one member has said for so long that it is there. */
