@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +26,7 @@ import io.eventlane.engine.RetryPolicy;
 
 /** Instances that share a topic, and are cut off from the server for longer than their sessions last, one of them or all. */
 @NeedsNats
+@Tag("wide")
 @Timeout(180)
 class GroupOutageTest {
 

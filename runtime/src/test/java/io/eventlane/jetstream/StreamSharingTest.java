@@ -108,7 +108,7 @@ class StreamSharingTest {
 
     @ParameterizedTest
     @Timeout(120)
-    @CsvSource({ "2, 50", "8, 5" })
+    @CsvSource({ "2, 10", "8, 3" })
     void whenApplicationsAddTheirTopicsInTheSameMoment_thenNoneUndoesWhatAnotherOneAdds(int applications, int rounds)
             throws Exception {
         link.management().addStream(StreamConfiguration.builder().name("shop").subjects("other").build());

@@ -34,7 +34,10 @@ class WireSocketTest {
                     serve(server, sent);
                 }
             });
-            try (TestLink link = TestLink.open(ConnectionSettings.of("test", "nats://127.0.0.1:" + server.getLocalPort()))) {
+            // Pings that are not answered would make it connect again too, only later.
+            ConnectionSettings settings = Links.withPings(
+                    ConnectionSettings.of("test", "nats://127.0.0.1:" + server.getLocalPort()), Duration.ofMinutes(1), 3);
+            try (TestLink link = TestLink.open(settings)) {
                 await().atMost(Duration.ofSeconds(20)).until(() -> connections.get() > 1);
             }
         }
@@ -46,9 +49,9 @@ class WireSocketTest {
             connections.incrementAndGet();
             client.getOutputStream().write(INFO.getBytes(US_ASCII));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("PING")) {
-                    client.getOutputStream().write(("PONG\r\n" + sent).getBytes(US_ASCII));
-                }
+                // The client has had its answer when it answers.
+                String answer = line.startsWith("PING") ? "PONG\r\nPING\r\n" : line.startsWith("PONG") ? sent : "";
+                client.getOutputStream().write(answer.getBytes(US_ASCII));
             }
         } catch (IOException e) {
             // The client has gone, or the test has ended.
