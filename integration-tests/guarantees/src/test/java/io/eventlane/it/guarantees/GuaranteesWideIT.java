@@ -9,6 +9,6 @@ import org.junit.jupiter.api.Tag;
 class GuaranteesWideIT extends GuaranteesIT {
 
     static LongStream seeds() {
-        return Seeds.orElse(LongStream.rangeClosed(20, 44));
+        return Seeds.orElse(LongStream.rangeClosed(20, 35));
     }
 }

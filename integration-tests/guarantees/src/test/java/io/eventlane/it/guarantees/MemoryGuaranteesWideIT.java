@@ -9,6 +9,6 @@ import org.junit.jupiter.api.Tag;
 class MemoryGuaranteesWideIT extends MemoryGuaranteesIT {
 
     static LongStream seeds() {
-        return Seeds.orElse(LongStream.rangeClosed(20, 29));
+        return Seeds.orElse(LongStream.rangeClosed(20, 24));
     }
 }
