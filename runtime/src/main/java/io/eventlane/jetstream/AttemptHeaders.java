@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
 
-import io.nats.client.impl.Headers;
-
 /**
  * The headers of one attempt to send an event, which is good for one session only.
  * <p>
@@ -14,7 +12,7 @@ import io.nats.client.impl.Headers;
  * client asks for the bytes of the headers when it writes them to the socket. If the session is another one at that moment, it
  * gets headers of the same length that make every stream refuse the message.
  */
-final class AttemptHeaders extends Headers {
+final class AttemptHeaders extends BytesAsHeaders {
 
     private static final byte[] REFUSED = "NATS/1.0\r\nNats-Expected-Stream:".getBytes(ISO_8859_1);
     private static final byte[] END = "\r\n\r\n".getBytes(ISO_8859_1);
@@ -22,35 +20,21 @@ final class AttemptHeaders extends Headers {
     /** The shortest headers that can be made to be refused. */
     static final int SHORTEST = REFUSED.length + 1 + END.length;
 
-    private final byte[] bytes;
     private final Session session;
 
     /** @param bytes at least {@link #SHORTEST} */
     AttemptHeaders(byte[] bytes, Session session) {
-        super(null, true);
-        this.bytes = bytes;
+        super(bytes);
         this.session = session;
     }
 
     @Override
-    public boolean isEmpty() {
-        return false;
-    }
-
-    @Override
-    public int serializedLength() {
-        return bytes.length;
-    }
-
-    /** Called when the bytes are due on the socket. */
-    @Override
-    public int serializeToArray(int position, byte[] target) {
+    void copyTo(int position, byte[] target) {
         if (session.isCurrent()) {
             System.arraycopy(bytes, 0, target, position, bytes.length);
         } else {
             refused(position, target);
         }
-        return bytes.length;
     }
 
     private void refused(int position, byte[] target) {
@@ -58,10 +42,5 @@ final class AttemptHeaders extends Headers {
         System.arraycopy(REFUSED, 0, target, position, REFUSED.length);
         Arrays.fill(target, position + REFUSED.length, end, (byte) '-');
         System.arraycopy(END, 0, target, end, END.length);
-    }
-
-    @Override
-    public byte[] getSerialized() {
-        return bytes.clone();
     }
 }

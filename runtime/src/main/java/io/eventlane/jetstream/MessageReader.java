@@ -20,8 +20,9 @@ record MessageReader(String topic, PayloadDecompression decompression) {
      * token of the subject, else none.
      */
     byte @Nullable [] key(ReceivedMessage message, ReceivedHeaders headers) {
-        if (headers.saysKey()) {
-            return headers.key();
+        byte[] said = headers.key();
+        if (said != null || headers.saysNoKey()) {
+            return said;
         }
         byte[] inPayload = headers.compression() != null ? null : AggregateIdPeek.find(message.body());
         return inPayload != null ? inPayload : token(message.subject());

@@ -37,9 +37,9 @@ final class ReceivedHeaders {
         return key.equals(WireNames.NO_KEY) ? null : decoded(key);
     }
 
-    /** Whether the headers say what the key is, or that there is none. */
-    boolean saysKey() {
-        return wire.last(WireNames.KEY) != null || value(EventHeaders.AGGREGATE_ID) != null;
+    /** Whether the headers say that there is no key, where they tell none. */
+    boolean saysNoKey() {
+        return wire.last(WireNames.KEY) != null;
     }
 
     private static byte[] decoded(String key) {

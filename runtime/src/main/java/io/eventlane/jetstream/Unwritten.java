@@ -63,39 +63,21 @@ final class Unwritten {
     }
 
     /** Says when the client copies them into what it writes next. */
-    private static final class WrittenHeaders extends Headers {
+    private static final class WrittenHeaders extends BytesAsHeaders {
 
-        private final byte[] bytes;
         private final long number;
         private final LongConsumer written;
 
         WrittenHeaders(byte[] bytes, long number, LongConsumer written) {
-            super(null, true);
-            this.bytes = bytes;
+            super(bytes);
             this.number = number;
             this.written = written;
         }
 
         @Override
-        public boolean isEmpty() {
-            return false;
-        }
-
-        @Override
-        public int serializedLength() {
-            return bytes.length;
-        }
-
-        @Override
-        public int serializeToArray(int position, byte[] target) {
+        void copyTo(int position, byte[] target) {
             System.arraycopy(bytes, 0, target, position, bytes.length);
             written.accept(number);
-            return bytes.length;
-        }
-
-        @Override
-        public byte[] getSerialized() {
-            return bytes.clone();
         }
     }
 }

@@ -32,6 +32,7 @@ class HotPathTest {
             "io.eventlane.jetstream.AggregateIdPeek",
             "io.eventlane.jetstream.AnswerReader",
             "io.eventlane.jetstream.AttemptHeaders",
+            "io.eventlane.jetstream.BytesAsHeaders",
             "io.eventlane.jetstream.Deliveries",
             "io.eventlane.jetstream.EphemeralInboundRecord",
             "io.eventlane.jetstream.EphemeralSource",
