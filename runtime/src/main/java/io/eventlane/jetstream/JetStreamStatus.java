@@ -14,8 +14,8 @@ import io.eventlane.spi.ChannelStatus.Severity;
 import io.eventlane.spi.ChannelStatus.Trouble;
 
 /**
- * What a source knows of itself. The source's thread looks at its channel once a second and leaves the picture for whoever
- * asks; what that thread cannot say of itself is added when somebody asks.
+ * What a source knows of itself. The source's thread looks at its channel once a second, and when troubles have come or
+ * gone, and leaves the picture for whoever asks; what that thread cannot say of itself is added when somebody asks.
  */
 final class JetStreamStatus {
 
@@ -25,6 +25,7 @@ final class JetStreamStatus {
     private final Link link;
     private final ChannelView view;
     private long lastLook = System.nanoTime() - EVERY_NANOS;
+    private boolean well;
     private volatile long lastTurn = System.nanoTime();
     private volatile ChannelStatus picture;
 
@@ -43,8 +44,9 @@ final class JetStreamStatus {
      */
     void turn(Map<String, Object> facts, List<Trouble> troubles, long now) {
         lastTurn = now;
-        if (now - lastLook >= EVERY_NANOS) {
+        if (now - lastLook >= EVERY_NANOS || well != troubles.isEmpty()) {
             lastLook = now;
+            well = troubles.isEmpty();
             picture = view.look(facts, troubles);
         }
     }

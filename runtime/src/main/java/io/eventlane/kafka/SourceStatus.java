@@ -19,8 +19,9 @@ import io.eventlane.spi.ChannelStatus.Severity;
 import io.eventlane.spi.ChannelStatus.Trouble;
 
 /**
- * What a source knows of itself. The source's thread looks at its channels once a second and leaves the picture for
- * whoever asks; what that thread cannot say of itself, that it hangs or has ended, is added when somebody asks.
+ * What a source knows of itself. The source's thread looks at its channels once a second, and when partitions have been
+ * assigned, and leaves the picture for whoever asks; what that thread cannot say of itself, that it hangs or has ended, is
+ * added when somebody asks.
  */
 final class SourceStatus {
 
@@ -37,6 +38,7 @@ final class SourceStatus {
     // Owned by the source's thread
 
     private long lastLook = System.nanoTime() - EVERY_NANOS;
+    private int joins;
     private @Nullable Trouble uncommitted;
     private @Nullable Trouble unconfirmed;
 
@@ -81,10 +83,11 @@ final class SourceStatus {
     void turn(Assignments assignments, TopicWatch topics, @Nullable Exception refusal) {
         long now = System.nanoTime();
         lastTurn = now;
-        if (now - lastLook < EVERY_NANOS) {
+        if (now - lastLook < EVERY_NANOS && joins == assignments.joins()) {
             return;
         }
         lastLook = now;
+        joins = assignments.joins();
         List<Trouble> ofSource = ofSource(assignments, refusal, now);
         picture = channels.stream().map(view -> {
             List<Trouble> troubles = new ArrayList<>(ofSource);

@@ -8,17 +8,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
 import io.eventlane.brokers.KafkaBroker;
 import io.eventlane.engine.Verdict;
+import io.eventlane.spi.ChannelStatus;
 import io.eventlane.spi.ChannelStatus.Severity;
 import io.eventlane.spi.ChannelStatus.Trouble;
 
 /** What a channel says of itself when something is wrong, and that it stops saying so. */
 class KafkaStatusTest {
+
+    private static final Duration POLL = Duration.ofMillis(5);
 
     @Test
     void whenTheBrokerDiesAndComesBack_thenTheStatusSaysSinceWhenAndIsWellAgain() {
@@ -102,6 +106,35 @@ class KafkaStatusTest {
                 mended.set(1);
                 await().until(() -> Integer.valueOf(0).equals(running.status().facts().get("failing")));
             }
+        }
+    }
+
+    @Test
+    void whenTheGroupIsJoined_thenTheStatusSaysSoAtOnceAndNotAtTheNextLook() throws Exception {
+        try (KafkaBroker process = KafkaBroker.start(); KafkaTestBroker broker = new KafkaTestBroker(process)) {
+            Duration best = Duration.ofDays(1);
+            for (int round = 0; round < 3; round++) {
+                Duration late = lateness(process, broker);
+                best = late.compareTo(best) < 0 ? late : best;
+            }
+            assertThat(best).as("the best of three, for a busy machine").isLessThan(Duration.ofMillis(300));
+        }
+    }
+
+    /** From when a handler has begun until the status is well; the last look was just before the group was joined. */
+    private static Duration lateness(KafkaBroker process, KafkaTestBroker broker) throws Exception {
+        String topic = broker.topic(1);
+        broker.send(topic, "key", "0").get();
+        CountDownLatch handling = new CountDownLatch(1);
+        process.freeze();
+        try (var running = new TestChannel(broker, topic, (record, delivery) -> handling.countDown()).start()) {
+            ChannelStatus first = running.status();
+            await().pollInterval(POLL).until(() -> running.status() != first);
+            process.thaw();
+            assertThat(handling.await(20, TimeUnit.SECONDS)).isTrue();
+            long begun = System.nanoTime();
+            await().pollInterval(POLL).until(() -> running.status().troubles().isEmpty());
+            return Duration.ofNanos(System.nanoTime() - begun);
         }
     }
 

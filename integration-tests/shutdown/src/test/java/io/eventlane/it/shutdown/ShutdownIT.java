@@ -68,7 +68,8 @@ class ShutdownIT {
             await().until(() -> shop.journal("end").size() >= 100);
             shop.hold();
             await().until(() -> shop.journal("held").size() >= 10);
-            assertThat(shop.get("/q/health/ready").statusCode()).isEqualTo(200);
+            // What the check tells was seen up to a second ago.
+            await().untilAsserted(() -> assertReady(shop));
 
             shop.terminate();
             await().until(() -> shop.get("/q/health/ready").statusCode() == 503);
@@ -90,6 +91,11 @@ class ShutdownIT {
             assertThat(committed()).isEqualTo(endOffsets("orders"));
             assertThat(endOffsets("confirmations").values().stream().mapToLong(Long::longValue).sum()).isEqualTo(EVENTS);
         }
+    }
+
+    private static void assertReady(Shop shop) throws IOException, InterruptedException {
+        HttpResponse<String> ready = shop.get("/q/health/ready");
+        assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
     }
 
     private static void assertRequestsAreServed(Shop shop) throws IOException, InterruptedException {
