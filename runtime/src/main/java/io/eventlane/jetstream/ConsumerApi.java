@@ -69,32 +69,18 @@ final class ConsumerApi {
      */
     CompletionStage<Opened> open(ConsumerPlan plan, @Nullable Long from, boolean exclusive) {
         return ask(management -> {
-            boolean pinned = exclusive && abilities().has(Ability.PRIORITY_GROUPS);
-            if (plan.filters().size() > 1) {
-                requireSeveralFilters(plan);
-            }
+            ServerAbilities server = ServerAbilities.of(Objects.requireNonNull(link.connection()));
+            boolean pinned = exclusive && server.has(Ability.PRIORITY_GROUPS);
             StreamInfo stream = management.getStreamInfo(plan.stream());
+            List<String> filters = plan.subjects().filters(stream.getConfiguration(), server);
             ConsumerInfo existing = find(management, plan);
             if (existing == null) {
-                return new Opened(management.addOrUpdateConsumer(plan.stream(), plan.configuration(from, pinned)),
+                return new Opened(management.addOrUpdateConsumer(plan.stream(), plan.configuration(filters, from, pinned)),
                         stream.getCreateTime(), false);
             }
-            return new Opened(asPlanned(management, plan, existing, pinned), stream.getCreateTime(), true);
+            return new Opened(asPlanned(management, plan, existing, plan.configuration(filters, null, pinned)),
+                    stream.getCreateTime(), true);
         });
-    }
-
-    private ServerAbilities abilities() {
-        return ServerAbilities.of(Objects.requireNonNull(link.connection()));
-    }
-
-    private void requireSeveralFilters(ConsumerPlan plan) {
-        ServerAbilities server = abilities();
-        if (!server.has(Ability.SEVERAL_FILTERS)) {
-            throw new EventlaneException(("topic %s shares its stream %s with others, or has partitions: to consume it alone"
-                    + " takes a NATS server of version %s, but this one is %s. Upgrade the server, or give the topic a stream of"
-                    + " its own without partitions").formatted(plan.topic(), plan.stream(), Ability.SEVERAL_FILTERS.since(),
-                            server.version()));
-        }
     }
 
     private static @Nullable ConsumerInfo find(JetStreamManagement management, ConsumerPlan plan)
@@ -110,10 +96,8 @@ final class ConsumerApi {
     }
 
     private static ConsumerInfo asPlanned(JetStreamManagement management, ConsumerPlan plan, ConsumerInfo existing,
-            boolean pinned)
-            throws IOException, JetStreamApiException {
+            ConsumerConfiguration wanted) throws IOException, JetStreamApiException {
         ConsumerConfiguration there = existing.getConsumerConfiguration();
-        ConsumerConfiguration wanted = plan.configuration(null, pinned);
         List<String> differences = ConsumerDifferences.between(there, wanted);
         if (differences.isEmpty()) {
             return existing;

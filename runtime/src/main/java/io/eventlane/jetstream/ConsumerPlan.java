@@ -15,24 +15,20 @@ import io.nats.client.api.PriorityPolicy;
  * One durable consumer: of a topic of one partition, or of one partition of a topic.
  *
  * @param partition 0 where the topic has but one
- * @param filters the subjects it delivers; none for all of the stream
+ * @param subjects which messages it delivers
  */
-record ConsumerPlan(String topic, String stream, int partition, String durable, List<String> filters,
+record ConsumerPlan(String topic, String stream, int partition, String durable, ConsumerSubjects subjects,
         ConsumerSettings settings) {
 
     /**
      * @param partitions of the topic; 1 as well where all instances share one consumer
      */
     static ConsumerPlan of(SourceTopic topic, int partitions, int partition, ConsumerSettings settings) {
-        String name = topic.name();
-        String group = consumerName(settings.group());
-        if (partitions == 1) {
-            return new ConsumerPlan(name, topic.stream(), 0, group, topic.filters(), settings);
-        }
-        String ofPartition = name + '.' + partition + ".>";
-        // Events without a key stand beneath the topic itself.
-        return new ConsumerPlan(name, topic.stream(), partition, group + '-' + partition,
-                partition == 0 ? List.of(name, ofPartition) : List.of(ofPartition), settings);
+        String durable = topic.durable(settings.group());
+        return partitions == 1
+                ? new ConsumerPlan(topic.name(), topic.stream(), 0, durable, topic.subjects(), settings)
+                : new ConsumerPlan(topic.name(), topic.stream(), partition, durable + '-' + partition,
+                        topic.subjects(partition), settings);
     }
 
     /** A consumer's name may have no blanks, dots, wildcards or slashes. */
@@ -43,10 +39,11 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
     /**
      * As the server is asked for it.
      *
+     * @param filters the subjects that it is asked for; none for all of the stream
      * @param from the sequence to begin at, in place of what the settings say; {@code null} for those
      * @param pinned whether the server is to give messages to one client alone
      */
-    ConsumerConfiguration configuration(@Nullable Long from, boolean pinned) {
+    ConsumerConfiguration configuration(List<String> filters, @Nullable Long from, boolean pinned) {
         ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
                 .durable(durable)
                 .description("Eventlane, topic " + topic)

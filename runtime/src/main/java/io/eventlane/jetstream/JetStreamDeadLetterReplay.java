@@ -67,7 +67,7 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
         this.link = link;
         this.streams = streams;
         this.letters = letters;
-        this.durable = ConsumerPlan.consumerName(group) + "-replay";
+        this.durable = letters.durable(group) + "-replay";
         this.outbounds = outbounds;
     }
 
@@ -105,7 +105,9 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
 
         void all() throws IOException, JetStreamApiException, InterruptedException {
             JetStreamManagement management = connection.jetStreamManagement(link.jetStream());
-            ConsumerInfo consumer = goOn(management);
+            List<String> filters = letters.subjects().filters(management.getStreamInfo(letters.stream()).getConfiguration(),
+                    ServerAbilities.of(connection));
+            ConsumerInfo consumer = goOn(management, filters);
             long newest = management.getStreamInfo(letters.stream()).getStreamState().getLastSequence();
             JetStreamSubscription subscription = connection.jetStream(link.jetStream()).subscribe(null,
                     PullSubscribeOptions.bind(letters.stream(), durable));
@@ -120,15 +122,16 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
          * A consumer that begins at the first letter that no earlier run has acknowledged, with nothing pending. It is made
          * anew, and while it is not there another one keeps the place, in case that this process ends in between.
          */
-        private ConsumerInfo goOn(JetStreamManagement management) throws IOException, JetStreamApiException {
+        private ConsumerInfo goOn(JetStreamManagement management, List<String> filters)
+                throws IOException, JetStreamApiException {
             String place = durable + "-place";
             long from = 1 + Math.max(acknowledgedTo(management, durable), acknowledgedTo(management, place));
             if (acknowledgedTo(management, place) != from - 1) {
                 delete(management, place);
-                create(management, place, from);
+                create(management, place, filters, from);
             }
             delete(management, durable);
-            ConsumerInfo consumer = create(management, durable, from);
+            ConsumerInfo consumer = create(management, durable, filters, from);
             delete(management, place);
             return consumer;
         }
@@ -159,11 +162,11 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
             return 0;
         }
 
-        private ConsumerInfo create(JetStreamManagement management, String name, long from)
+        private ConsumerInfo create(JetStreamManagement management, String name, List<String> filters, long from)
                 throws IOException, JetStreamApiException {
             return management.addOrUpdateConsumer(letters.stream(),
                     ConsumerConfiguration.builder().durable(name).description("Replays dead letters (Eventlane)")
-                            .ackPolicy(AckPolicy.Explicit).filterSubjects(letters.filters())
+                            .ackPolicy(AckPolicy.Explicit).filterSubjects(filters)
                             .deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(from).build());
         }
 

@@ -2,16 +2,11 @@ package io.eventlane.jetstream;
 
 import java.util.List;
 
-/**
- * A topic that is consumed.
- *
- * @param sharesStream whether other topics are in its stream
- */
-record SourceTopic(TopicSpec spec, boolean sharesStream) {
+/** A topic that is consumed. */
+record SourceTopic(TopicSpec spec) {
 
     static SourceTopic of(String topic, TopicSpecs specs) {
-        TopicSpec spec = specs.of(topic);
-        return new SourceTopic(spec, specs.ofStream(spec.stream()).stream().anyMatch(other -> !other.topic().equals(topic)));
+        return new SourceTopic(specs.of(topic));
     }
 
     String name() {
@@ -31,8 +26,32 @@ record SourceTopic(TopicSpec spec, boolean sharesStream) {
         return replicas == null ? 1 : replicas;
     }
 
-    /** The subjects of a consumer of the whole topic; none where that is all of the stream. */
-    List<String> filters() {
-        return sharesStream ? spec.subjects() : List.of();
+    /**
+     * The name of a group's consumer. In a stream that has the topic's name, that is the group's; in another one, where
+     * other topics may be too, the topic's name stands behind it.
+     */
+    String durable(String group) {
+        String name = ConsumerPlan.consumerName(group);
+        return hasOwnStream() ? name : name + '-' + ConsumerPlan.consumerName(name());
+    }
+
+    private boolean hasOwnStream() {
+        return stream().equals(TopicSpec.streamOf(name()));
+    }
+
+    /** What a consumer of the whole topic is to be given. */
+    ConsumerSubjects subjects() {
+        return subjects(List.of(name(), name() + ".>"));
+    }
+
+    /** What a consumer of one of several partitions is to be given. */
+    ConsumerSubjects subjects(int partition) {
+        String ofPartition = name() + '.' + partition + ".>";
+        // Events without a key stand beneath the topic itself.
+        return subjects(partition == 0 ? List.of(name(), ofPartition) : List.of(ofPartition));
+    }
+
+    private ConsumerSubjects subjects(List<String> subjects) {
+        return new ConsumerSubjects(name(), subjects, !hasOwnStream());
     }
 }
