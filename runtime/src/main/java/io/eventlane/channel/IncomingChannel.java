@@ -42,6 +42,12 @@ public record IncomingChannel(
         topics = List.copyOf(topics);
     }
 
+    /** The same where no more records of a log than that may be held, if that is fewer. */
+    public IncomingChannel withSpanWithin(int most) {
+        return new IncomingChannel(name, prefix, topics, dispatcher, Math.min(maxSpan, most), policy, revokeTimeout, maxAge,
+                workers, handler, listener);
+    }
+
     /** The full name of the property that sets an attribute of this channel. */
     public String property(String attribute) {
         return prefix + attribute;

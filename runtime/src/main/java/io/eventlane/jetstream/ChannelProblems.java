@@ -12,9 +12,20 @@ import io.eventlane.channel.TopicGroups;
 final class ChannelProblems {
 
     private final TopicSpecs topics;
+
+    private record Consumer(String stream, String durable) {
+    }
+
+    private record Reader(String topic, String group) {
+
+        @Override
+        public String toString() {
+            return "topic %s in group %s".formatted(topic, group);
+        }
+    }
+
     private final TopicGroups groups = new TopicGroups();
-    /** The topic of each consumer, by the names of its stream and its own. */
-    private final Map<List<String>, String> consumers = new HashMap<>();
+    private final Map<Consumer, Reader> readers = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     ChannelProblems(TopicSpecs topics) {
@@ -38,15 +49,17 @@ final class ChannelProblems {
                 .forEach(topic -> checkConsumer(SourceTopic.of(topic, topics), channel));
     }
 
-    /** Topics whose names differ only in what a consumer's name may not have need streams of their own. */
+    /** Names that differ only in what a consumer's name may not have name one consumer. */
     private void checkConsumer(SourceTopic topic, JetStreamIncoming channel) {
-        String durable = topic.durable(channel.consumer().group());
-        String other = consumers.putIfAbsent(List.of(topic.stream(), durable), topic.name());
-        if (other != null && !other.equals(topic.name())) {
+        Reader reader = new Reader(topic.name(), channel.consumer().group());
+        Consumer consumer = new Consumer(topic.stream(), topic.durable(reader.group()));
+        Reader other = readers.putIfAbsent(consumer, reader);
+        if (other != null && !other.equals(reader)) {
             problems.add(
-                    "%s: the topics %s and %s would have one consumer, %s of stream %s: set %s to another stream".formatted(
-                            channel.channel().property("topic"), other, topic.name(), durable, topic.stream(),
-                            TopicSpec.property(topic.name(), "stream")));
+                    "%s reads %s, and another channel %s, both with the consumer %s of stream %s: set %s or %s to another name"
+                            .formatted(channel.channel().property("topic"), reader, other, consumer.durable(),
+                                    consumer.stream(),
+                                    channel.channel().property("group.id"), TopicSpec.property(topic.name(), "stream")));
         }
     }
 }

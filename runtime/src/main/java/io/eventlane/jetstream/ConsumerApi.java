@@ -19,6 +19,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.PriorityPolicy;
+import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.api.StreamInfoOptions;
 
@@ -36,10 +37,10 @@ final class ConsumerApi {
     /**
      * A consumer that exists.
      *
-     * @param streamCreated when its stream was created
+     * @param stream as it was then
      * @param existed whether it was there before it was asked for
      */
-    record Opened(ConsumerInfo consumer, ZonedDateTime streamCreated, boolean existed) {
+    record Opened(ConsumerInfo consumer, StreamInfo stream, boolean existed) {
 
         /** Servers of 2.9 and 2.10 say after a restart that a consumer was created some 200 µs later than they said before. */
         private static final Duration SAME = Duration.ofSeconds(1);
@@ -49,9 +50,39 @@ final class ConsumerApi {
             return Duration.between(consumer.getCreationTime(), now.getCreationTime()).abs().compareTo(SAME) < 0;
         }
 
+        /** Up to which stream sequence all is acknowledged that was delivered. */
+        static long floor(ConsumerInfo now) {
+            long floor = now.getAckFloor().getStreamSequence();
+            // Servers of 2.9 and 2.10 tell 0 as long as nothing was acknowledged, wherever the consumer begins.
+            return now.getNumAckPending() == 0 ? Math.max(floor, now.getDelivered().getStreamSequence()) : floor;
+        }
+
+        ZonedDateTime streamCreated() {
+            return stream.getCreateTime();
+        }
+
+        /** Whether what is acknowledged here is gone for all others too. */
+        boolean takesFromOthers() {
+            return stream.getConfiguration().getRetentionPolicy() == RetentionPolicy.WorkQueue;
+        }
+
         /** Whether the server gives messages to one client alone. */
         boolean isPinned() {
             return consumer.getConsumerConfiguration().getPriorityPolicy() == PriorityPolicy.PinnedClient;
+        }
+    }
+
+    /**
+     * Where a consumer was.
+     *
+     * @param sequence the first one that is not done
+     * @param streamCreated when the stream was created that has it
+     */
+    record Place(long sequence, ZonedDateTime streamCreated) {
+
+        /** In a stream that was created anew, the sequences are those of other messages: {@code null}. */
+        private @Nullable Long on(StreamInfo stream) {
+            return streamCreated.equals(stream.getCreateTime()) ? sequence : null;
         }
     }
 
@@ -64,22 +95,23 @@ final class ConsumerApi {
     /**
      * Creates the consumer where there is none, and changes what may be changed of one that differs.
      *
-     * @param from where a new consumer begins; {@code null} for what its settings say
+     * @param place where a consumer begins that is not there any more; {@code null} for what its settings say
      * @param exclusive whether this process alone is to consume: a server that is able to keeps all others out
      */
-    CompletionStage<Opened> open(ConsumerPlan plan, @Nullable Long from, boolean exclusive) {
+    CompletionStage<Opened> open(ConsumerPlan plan, @Nullable Place place, boolean exclusive) {
         return ask(management -> {
             ServerAbilities server = ServerAbilities.of(Objects.requireNonNull(link.connection()));
             boolean pinned = exclusive && server.has(Ability.PRIORITY_GROUPS);
             StreamInfo stream = management.getStreamInfo(plan.stream());
-            List<String> filters = plan.subjects().filters(stream.getConfiguration(), server);
+            String filter = plan.subjects().filter(stream.getConfiguration());
             ConsumerInfo existing = find(management, plan);
             if (existing == null) {
-                return new Opened(management.addOrUpdateConsumer(plan.stream(), plan.configuration(filters, from, pinned)),
-                        stream.getCreateTime(), false);
+                Long from = place == null ? null : place.on(stream);
+                return new Opened(management.addOrUpdateConsumer(plan.stream(), plan.configuration(filter, from, pinned)),
+                        stream, false);
             }
-            return new Opened(asPlanned(management, plan, existing, plan.configuration(filters, null, pinned)),
-                    stream.getCreateTime(), true);
+            return new Opened(asPlanned(management, plan, existing, plan.configuration(filter, null, pinned)),
+                    stream, true);
         });
     }
 

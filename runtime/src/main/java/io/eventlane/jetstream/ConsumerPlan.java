@@ -1,7 +1,6 @@
 package io.eventlane.jetstream;
 
 import java.time.ZonedDateTime;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,10 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
     static ConsumerPlan of(SourceTopic topic, int partitions, int partition, ConsumerSettings settings) {
         String durable = topic.durable(settings.group());
         return partitions == 1
-                ? new ConsumerPlan(topic.name(), topic.stream(), 0, durable, topic.subjects(), settings)
+                ? new ConsumerPlan(topic.name(), topic.stream(), 0, durable, ConsumerSubjects.ofTopic(topic.name()),
+                        settings)
                 : new ConsumerPlan(topic.name(), topic.stream(), partition, durable + '-' + partition,
-                        topic.subjects(partition), settings);
+                        ConsumerSubjects.ofPartition(topic.name(), partition), settings);
     }
 
     /** A consumer's name may have no blanks, dots, wildcards or slashes. */
@@ -39,11 +39,11 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
     /**
      * As the server is asked for it.
      *
-     * @param filters the subjects that it is asked for; none for all of the stream
+     * @param filter the subject that it is asked for; {@code null} for all of the stream
      * @param from the sequence to begin at, in place of what the settings say; {@code null} for those
      * @param pinned whether the server is to give messages to one client alone
      */
-    ConsumerConfiguration configuration(List<String> filters, @Nullable Long from, boolean pinned) {
+    ConsumerConfiguration configuration(@Nullable String filter, @Nullable Long from, boolean pinned) {
         ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
                 .durable(durable)
                 .description("Eventlane, topic " + topic)
@@ -59,10 +59,8 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
         if (settings.replicas() > 0) {
             builder.numReplicas(settings.replicas());
         }
-        if (filters.size() == 1) {
-            builder.filterSubject(filters.getFirst());
-        } else if (!filters.isEmpty()) {
-            builder.filterSubjects(filters);
+        if (filter != null) {
+            builder.filterSubject(filter);
         } else if (settings.start() instanceof Start.LastPerSubject) {
             // The server wants to be told of which subjects.
             builder.filterSubject(">");

@@ -52,6 +52,8 @@ final class Deliveries {
     private final NavigableSet<Long> numbers = new TreeSet<>();
     private long newest;
     private long nextDelivery;
+    /** When the newest message was stored that has come, in nanoseconds. */
+    private long newestNanos = Long.MIN_VALUE;
     private long lastFloor;
     private boolean open;
 
@@ -77,11 +79,12 @@ final class Deliveries {
             return before.isSameMessage(record) ? Arrival.HELD : Arrival.OUT_OF_PLACE;
         }
         if (done.contains(sequence)) {
-            return Arrival.DONE;
+            return record.storedAt() <= newestNanos ? Arrival.DONE : Arrival.OUT_OF_PLACE;
         }
         if (ordered && sequence <= newest) {
             return Arrival.OUT_OF_PLACE;
         }
+        newestNanos = Math.max(newestNanos, record.storedAt());
         held.put(sequence, record);
         if (!open) {
             kept.put(sequence, record);
@@ -122,6 +125,11 @@ final class Deliveries {
         numbers.clear();
         nextDelivery = next;
         return true;
+    }
+
+    /** Whether the server has made a delivery that has not come here. Where no order is asked for, others may have it. */
+    boolean lacksDelivery(long newestDelivery) {
+        return ordered && nextDelivery <= newestDelivery;
     }
 
     boolean isOpen() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.eventlane.channel.ConsumedLog;
 import io.eventlane.jetstream.ConsumerApi.Opened;
+import io.eventlane.jetstream.ConsumerApi.Place;
 import io.eventlane.jetstream.Deliveries.Arrival;
 import io.eventlane.spi.ChannelStatus.Severity;
 import io.eventlane.spi.ChannelStatus.Trouble;
@@ -83,6 +84,8 @@ final class Intake {
     private long averageSize = 1_024;
     private long refusedUntil = System.nanoTime();
     private long warnedAt;
+    /** The number of the newest delivery, as the server said when it was last asked. */
+    private long deliveredAtLook = -1;
 
     Intake(ConsumerPlan plan, SourceContext source) {
         this.plan = plan;
@@ -182,8 +185,8 @@ final class Intake {
     // Opening
 
     private CompletionStage<Opened> open() {
-        Long from = opened == null ? null : deliveries.resumeAt();
-        return source.streams().ensure(plan.topic()).thenCompose(there -> source.api().open(plan, from, source.ordered()));
+        Place place = opened == null ? null : new Place(deliveries.resumeAt(), opened.streamCreated());
+        return source.streams().ensure(plan.topic()).thenCompose(there -> source.api().open(plan, place, source.ordered()));
     }
 
     private void opened(@Nullable Opened now, @Nullable Throwable failure) {
@@ -208,11 +211,11 @@ final class Intake {
     }
 
     private void beginWith(Opened now) {
+        openInbox(Objects.requireNonNull(source.link().connection()));
         opened = now;
-        deliveries = new Deliveries(source.ordered(), now.consumer().getAckFloor().getStreamSequence());
+        deliveries = new Deliveries(source.ordered(), Opened.floor(now.consumer()));
         source.dispatcher().remove(log);
         log = track();
-        openInbox(Objects.requireNonNull(source.link().connection()));
         recover(null);
     }
 
@@ -288,12 +291,30 @@ final class Intake {
         if (!Objects.requireNonNull(opened).isSame(info)) {
             enter(Phase.OPENING);
         } else if (phase == Phase.FLOWING) {
-            deliveries.acknowledgedTo(info.getAckFloor().getStreamSequence());
-            trouble = null;
-            notBefore = now + LOOK_AFTER.toNanos();
+            flowing(info, now);
         } else if (phase == Phase.RECOVERING) {
             recovering(info, now);
         }
+    }
+
+    private void flowing(ConsumerInfo info, long now) {
+        deliveries.acknowledgedTo(Opened.floor(info));
+        long delivered = info.getDelivered().getConsumerSequence();
+        boolean sameAsBefore = delivered == deliveredAtLook;
+        deliveredAtLook = delivered;
+        trouble = sameAsBefore && isUsedUp(info) ? trouble(Severity.NOT_READY,
+                ("%s: as many messages as may be (max-ack-pending, %d) are not acknowledged, here and elsewhere, and the server"
+                        + " delivers none until some are").formatted(plan, plan.settings().maxAckPending()))
+                : null;
+        notBefore = now + LOOK_AFTER.toNanos();
+        if (sameAsBefore && deliveries.lacksDelivery(delivered)) {
+            recover("the newest delivery went elsewhere");
+        }
+    }
+
+    /** Whether nothing comes although there is more and room for it here. */
+    private boolean isUsedUp(ConsumerInfo info) {
+        return info.getNumPending() > 0 && info.getNumAckPending() >= plan.settings().maxAckPending() && !log.mustPause();
     }
 
     private void recovering(ConsumerInfo info, long now) {
@@ -311,9 +332,9 @@ final class Intake {
         trouble = trouble(Severity.NOT_READY,
                 ("%s: waits for %d messages that were delivered elsewhere, to keep their order. If that"
                         + " lasts, another client uses this consumer").formatted(plan, reclaiming.missing()));
-        if (reclaiming.mayBeGone() && !askingWhatIsGone) {
+        if (!askingWhatIsGone && reclaiming.mayBeGone()) {
             askingWhatIsGone = true;
-            source.api().gone(plan, info.getAckFloor().getStreamSequence() + 1, info.getDelivered().getStreamSequence())
+            source.api().gone(plan, Opened.floor(info) + 1, info.getDelivered().getStreamSequence())
                     .whenComplete((gone, failure) -> source.mailbox().post(() -> gone(gone, info)));
         }
     }
@@ -416,10 +437,11 @@ final class Intake {
     }
 
     private void closed() {
+        // Before anything is given back, which requests of its own would catch.
+        closeInbox();
         if (!foreign) {
             deliveries.all().forEach(acks::giveBack);
         }
-        closeInbox();
         source.dispatcher().remove(log);
         enter(Phase.CLOSED);
     }
@@ -517,8 +539,23 @@ final class Intake {
     }
 
     private void submit(JetStreamInboundRecord record) {
-        if (phase != Phase.CLOSING) {
+        if (phase == Phase.CLOSING) {
+            return;
+        }
+        if (!plan.subjects().take(record.message().subject())) {
+            passOver(record);
+        } else {
             log.submit(arrivals++, record.key(), record.size(), record);
+        }
+    }
+
+    /** What is of another topic of the stream. */
+    private void passOver(JetStreamInboundRecord record) {
+        if (Objects.requireNonNull(opened).takesFromOthers()) {
+            // Not to be acknowledged: the stream has changed, and has to be looked at again.
+            enter(Phase.OPENING);
+        } else {
+            done(deliveries, record);
         }
     }
 

@@ -54,6 +54,7 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
     private final Link link;
     private final Streams streams;
     private final SourceTopic letters;
+    private final ConsumerSubjects subjects;
     private final String durable;
     private final Function<String, Outbound> outbounds;
 
@@ -67,6 +68,7 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
         this.link = link;
         this.streams = streams;
         this.letters = letters;
+        this.subjects = ConsumerSubjects.ofTopic(letters.name());
         this.durable = letters.durable(group) + "-replay";
         this.outbounds = outbounds;
     }
@@ -105,9 +107,8 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
 
         void all() throws IOException, JetStreamApiException, InterruptedException {
             JetStreamManagement management = connection.jetStreamManagement(link.jetStream());
-            List<String> filters = letters.subjects().filters(management.getStreamInfo(letters.stream()).getConfiguration(),
-                    ServerAbilities.of(connection));
-            ConsumerInfo consumer = goOn(management, filters);
+            String filter = subjects.filter(management.getStreamInfo(letters.stream()).getConfiguration());
+            ConsumerInfo consumer = goOn(management, filter);
             long newest = management.getStreamInfo(letters.stream()).getStreamState().getLastSequence();
             JetStreamSubscription subscription = connection.jetStream(link.jetStream()).subscribe(null,
                     PullSubscribeOptions.bind(letters.stream(), durable));
@@ -122,16 +123,16 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
          * A consumer that begins at the first letter that no earlier run has acknowledged, with nothing pending. It is made
          * anew, and while it is not there another one keeps the place, in case that this process ends in between.
          */
-        private ConsumerInfo goOn(JetStreamManagement management, List<String> filters)
+        private ConsumerInfo goOn(JetStreamManagement management, @Nullable String filter)
                 throws IOException, JetStreamApiException {
             String place = durable + "-place";
             long from = 1 + Math.max(acknowledgedTo(management, durable), acknowledgedTo(management, place));
             if (acknowledgedTo(management, place) != from - 1) {
                 delete(management, place);
-                create(management, place, filters, from);
+                create(management, place, filter, from);
             }
             delete(management, durable);
-            ConsumerInfo consumer = create(management, durable, filters, from);
+            ConsumerInfo consumer = create(management, durable, filter, from);
             delete(management, place);
             return consumer;
         }
@@ -162,11 +163,11 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
             return 0;
         }
 
-        private ConsumerInfo create(JetStreamManagement management, String name, List<String> filters, long from)
+        private ConsumerInfo create(JetStreamManagement management, String name, @Nullable String filter, long from)
                 throws IOException, JetStreamApiException {
             return management.addOrUpdateConsumer(letters.stream(),
                     ConsumerConfiguration.builder().durable(name).description("Replays dead letters (Eventlane)")
-                            .ackPolicy(AckPolicy.Explicit).filterSubjects(filters)
+                            .ackPolicy(AckPolicy.Explicit).filterSubject(filter)
                             .deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(from).build());
         }
 
@@ -184,7 +185,11 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
                         left = 0;
                         break;
                     }
-                    take(letter, message);
+                    if (subjects.take(letter.message().subject())) {
+                        take(letter, message);
+                    } else {
+                        message.ack();
+                    }
                 }
                 end();
                 if (!some.isEmpty()) {

@@ -62,7 +62,12 @@ final class JetStreamInboundRecord extends NatsInboundRecord {
 
     /** Whether another delivery of the same sequence is one of the same message, not of what took its place. */
     boolean isSameMessage(JetStreamInboundRecord other) {
-        return delivery.nanos() == other.delivery.nanos();
+        return storedAt() == other.storedAt();
+    }
+
+    /** When the stream got it, in nanoseconds since 1970. */
+    long storedAt() {
+        return delivery.nanos();
     }
 
     /** The server has delivered the message once more. */

@@ -29,7 +29,8 @@ record MessageReader(String topic, PayloadDecompression decompression) {
     }
 
     private byte @Nullable [] token(String subject) {
-        return subject.equals(topic) ? null : subject.substring(subject.lastIndexOf('.') + 1).getBytes(UTF_8);
+        String token = subject.substring(subject.lastIndexOf('.') + 1);
+        return subject.equals(topic) || Partitions.isKeyless(token) ? null : token.getBytes(UTF_8);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.eventlane.jetstream;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,22 @@ final class Partitions {
             .compile("(.+)\\.\\{\\{\\s*partition\\(\\s*(\\d{1,9})\\s*,\\s*1\\s*\\)\\s*}}"
                     + "\\.\\{\\{\\s*wildcard\\(\\s*1\\s*\\)\\s*}}");
 
+    /** The token of the key that has no bytes. */
+    static final String EMPTY_KEY = "=";
+
+    private static final int KEYLESS_TOKENS = 64;
+
     private Partitions() {
+    }
+
+    /** The token of an event without a key, which may be in any partition. No {@link KeyToken} is like that. */
+    static String anyToken() {
+        return EMPTY_KEY + ThreadLocalRandom.current().nextInt(KEYLESS_TOKENS);
+    }
+
+    /** Whether a token is not that of a key. */
+    static boolean isKeyless(String token) {
+        return token.startsWith(EMPTY_KEY);
     }
 
     static SubjectTransform transform(String topic, int partitions) {

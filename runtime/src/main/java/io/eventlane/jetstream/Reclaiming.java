@@ -3,6 +3,7 @@ package io.eventlane.jetstream;
 import java.time.Duration;
 import java.util.List;
 
+import io.eventlane.jetstream.ConsumerApi.Opened;
 import io.nats.client.api.ConsumerInfo;
 
 /**
@@ -12,23 +13,27 @@ import io.nats.client.api.ConsumerInfo;
  * its sequence, and the server takes it from whoever gives it, and passes over what is not pending. So every sequence from
  * the acknowledgement floor to the newest delivery is handed back, but for those that this process holds or has done, and
  * those that were pending are delivered to whoever asks next. This is repeated while any is missing: a request of an owner
- * that is frozen may still stand on the server and catch them.
+ * that is frozen may still stand on the server and catch them. Where very many sequences lie between the two, the oldest and
+ * the newest are handed back, and what is pending in between comes by itself.
  */
 final class Reclaiming {
 
     /** How soon the server is asked again what is pending. */
     static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration HAND_BACK_AGAIN = Duration.ofSeconds(1);
+    /** Handing back so many takes as long as {@link #HAND_BACK_AGAIN}, for the others that use the thread or the server. */
+    private static final int HANDED_BACK_AT_ONCE = 20_000;
     /** The server works on what is handed back in its own time; requests that come sooner are served with newer messages. */
     private static final Duration HANDED_BACK = Duration.ofMillis(20);
-    /** What lies beyond comes back by itself. */
-    private static final int MOST_HANDED_BACK = 200_000;
+    private static final int MOST_AT_EITHER_END = 100_000;
     private static final int ROUNDS_UNTIL_GONE = 2;
 
     private final Acks acks;
     private long missing;
     private long handedBackAt;
+    private long nextRound;
     private int rounds;
+    private int askedInRound;
 
     Reclaiming(Acks acks) {
         this.acks = acks;
@@ -38,6 +43,7 @@ final class Reclaiming {
     void begin() {
         missing = 0;
         rounds = 0;
+        askedInRound = 0;
     }
 
     /**
@@ -46,24 +52,34 @@ final class Reclaiming {
      * @return whether nothing is
      */
     boolean look(Deliveries deliveries, ConsumerInfo info, long now) {
-        long floor = info.getAckFloor().getStreamSequence();
+        long floor = Opened.floor(info);
         long delivered = info.getDelivered().getStreamSequence();
         missing = deliveries.missing(floor, delivered, info.getNumAckPending());
         if (missing <= 0) {
             return true;
         }
-        if (rounds == 0 || now - handedBackAt > HAND_BACK_AGAIN.toNanos()) {
+        if (rounds == 0 || now - nextRound > 0) {
             rounds++;
             handedBackAt = now;
-            handBack(deliveries, floor, delivered, info.getDelivered().getConsumerSequence());
+            nextRound = now + HAND_BACK_AGAIN.toNanos() * Math.max(1, handBack(deliveries, floor, info) / HANDED_BACK_AT_ONCE);
         }
         return false;
     }
 
-    private void handBack(Deliveries deliveries, long floor, long delivered, long newestDelivery) {
-        long to = Math.min(delivered, floor + MOST_HANDED_BACK);
-        deliveries.forEachDone(floor, to, sequence -> acks.done(sequence, newestDelivery));
-        deliveries.forEachUnknown(floor, to, sequence -> acks.giveBack(sequence, newestDelivery));
+    /** @return of how many sequences */
+    private long handBack(Deliveries deliveries, long floor, ConsumerInfo info) {
+        long delivered = info.getDelivered().getStreamSequence();
+        long newestDelivery = info.getDelivered().getConsumerSequence();
+        long low = Math.min(delivered, floor + MOST_AT_EITHER_END);
+        long high = Math.max(low, delivered - MOST_AT_EITHER_END);
+        handBack(deliveries, floor, low, newestDelivery);
+        handBack(deliveries, high, delivered, newestDelivery);
+        return low - floor + delivered - high;
+    }
+
+    private void handBack(Deliveries deliveries, long above, long to, long newestDelivery) {
+        deliveries.forEachDone(above, to, sequence -> acks.done(sequence, newestDelivery));
+        deliveries.forEachUnknown(above, to, sequence -> acks.giveBack(sequence, newestDelivery));
     }
 
     /** For how many messages the server is to be asked now, of those that are missing. */
@@ -71,9 +87,11 @@ final class Reclaiming {
         return missing > 0 && now - handedBackAt > HANDED_BACK.toNanos() ? missing : 0;
     }
 
-    /** Whether what is missing may not be in the stream any more. */
+    /** Whether what is missing may not be in the stream any more; once after each time that it was handed back. */
     boolean mayBeGone() {
-        return rounds > ROUNDS_UNTIL_GONE;
+        boolean asks = rounds > ROUNDS_UNTIL_GONE && askedInRound < rounds;
+        askedInRound = rounds;
+        return asks;
     }
 
     /** The stream has not got these any more: nobody waits for them. */

@@ -14,8 +14,6 @@ record ServerAbilities(String version, int major, int minor) {
 
     /** Something that not every server is able to do. */
     enum Ability {
-        /** Consumers with more than one filter subject. */
-        SEVERAL_FILTERS(10),
         /** Streams whose files are compressed. */
         COMPRESSION(10),
         /** Streams that rename subjects as they store them, which partitions are made with. */

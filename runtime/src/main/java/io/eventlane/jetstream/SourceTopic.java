@@ -1,7 +1,5 @@
 package io.eventlane.jetstream;
 
-import java.util.List;
-
 /** A topic that is consumed. */
 record SourceTopic(TopicSpec spec) {
 
@@ -37,21 +35,5 @@ record SourceTopic(TopicSpec spec) {
 
     private boolean hasOwnStream() {
         return stream().equals(TopicSpec.streamOf(name()));
-    }
-
-    /** What a consumer of the whole topic is to be given. */
-    ConsumerSubjects subjects() {
-        return subjects(List.of(name(), name() + ".>"));
-    }
-
-    /** What a consumer of one of several partitions is to be given. */
-    ConsumerSubjects subjects(int partition) {
-        String ofPartition = name() + '.' + partition + ".>";
-        // Events without a key stand beneath the topic itself.
-        return subjects(partition == 0 ? List.of(name(), ofPartition) : List.of(ofPartition));
-    }
-
-    private ConsumerSubjects subjects(List<String> subjects) {
-        return new ConsumerSubjects(name(), subjects, !hasOwnStream());
     }
 }

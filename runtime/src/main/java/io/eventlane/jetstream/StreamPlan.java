@@ -185,6 +185,17 @@ record StreamPlan(TopicSpec asked, List<TopicSpec> topics) {
                             .formatted(
                                     actual, property("partitions"), asked.partitions(), actual));
         }
+        List<String> stray = asked.isPartitioned() ? stray(stream) : List.of();
+        if (!stray.isEmpty()) {
+            throw broken(
+                    "takes %s, and what it takes beside %s.* is in no partition, so that nobody would consume it: change its"
+                            .formatted(String.join(", ", stray), asked.topic()) + " subjects");
+        }
+    }
+
+    private List<String> stray(StreamConfiguration stream) {
+        return stream.getSubjects().stream().filter(subject -> Subjects.overlap(subject, asked.topic())
+                || Subjects.overlap(subject, asked.topic() + ".*.>")).toList();
     }
 
     List<Difference> differences(StreamConfiguration stream) {

@@ -84,10 +84,10 @@ public record TopicSpec(
 
     /**
      * The subjects that its stream has to take. With partitions, events go to {@code topic.<token>}, and are stored as
-     * {@code topic.<partition>.<token>}.
+     * {@code topic.<partition>.<token>}; what went to the topic itself would be in none.
      */
     public List<String> subjects() {
-        return List.of(topic, topic + (isPartitioned() ? ".*" : ".>"));
+        return isPartitioned() ? List.of(topic + ".*") : List.of(topic, topic + ".>");
     }
 
     /** The full name of a property of this topic, such as {@code quarkus.eventlane.topic.orders.retention}. */

@@ -34,8 +34,11 @@ final class WireForm {
     }
 
     private String subject(byte @Nullable [] key) {
-        if (!partitioned || key == null || key.length == 0) {
+        if (!partitioned) {
             return topic;
+        }
+        if (key == null || key.length == 0) {
+            return topic + '.' + (key == null ? Partitions.anyToken() : Partitions.EMPTY_KEY);
         }
         String token = KeyToken.encode(key);
         if (token.length() > LONGEST_TOKEN) {

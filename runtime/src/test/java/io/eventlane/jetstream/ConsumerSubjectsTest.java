@@ -3,23 +3,15 @@ package io.eventlane.jetstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.nats.client.api.Mirror;
+import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamConfiguration;
 
 class ConsumerSubjectsTest {
-
-    private static final ServerAbilities OLD = ServerAbilities.of("2.9.10");
-    private static final ServerAbilities NEW = ServerAbilities.of("2.10.27");
-
-    private static SourceTopic topic(String stream) {
-        return new SourceTopic(Specs.of("orders").stream(stream).spec());
-    }
 
     private static StreamConfiguration.Builder stream(String... subjects) {
         return StreamConfiguration.builder().name("shop").subjects(subjects);
@@ -27,35 +19,31 @@ class ConsumerSubjectsTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", value = {
-            "2.9.10,  orders,          -",
-            "2.9.10,  orders orders.>, -",
-            "2.10.27, orders orders.>, -",
-            "2.9.10,  orders bills,    orders",
-            "2.10.27, orders bills,    orders",
-            "2.9.10,  *,               orders",
-            "2.9.10,  *.*,             orders.>",
-            "2.10.27, >,               orders orders.>" })
-    void whenTheStreamIsTheTopicsOwn_thenOnlyWhatIsNotItsOwnIsLeftOut(String server, String subjects, String filters) {
-        assertThat(topic("orders").subjects().filters(stream(subjects.split(" ")).build(), ServerAbilities.of(server)))
-                .isEqualTo(filters == null ? List.of() : List.of(filters.split(" ")));
+            "orders,      orders,                      -",
+            "orders,      orders orders.>,             -",
+            "orders,      orders bills,                orders",
+            "orders,      *,                           orders",
+            "orders,      *.*,                         orders.>",
+            "orders,      >,                           -",
+            "orders,      orders orders.> bills,       -",
+            "shop.orders, shop.orders shop.orders.>,   -",
+            "shop.orders, shop.>,                      shop.>",
+            "shop.orders, shop.* other,                shop.orders" })
+    void whenAStreamHasSubjects_thenItIsAskedForWhatIsTheTopicsAndLittleMore(String topic, String subjects, String filter) {
+        assertThat(ConsumerSubjects.ofTopic(topic).filter(stream(subjects.split(" ")).build())).isEqualTo(filter);
     }
 
     @Test
-    void whenTheStreamIsNotItsOwn_thenWhatOthersMayAddIsLeftOut() {
-        assertThat(topic("shop").subjects().filters(stream("orders", "orders.>").build(), NEW))
-                .containsExactly("orders", "orders.>");
-        assertThat(topic("shop").subjects().filters(stream("orders").build(), OLD)).isEmpty();
-    }
+    void whenItWouldTakeEventsFromOthers_thenItIsSaid() {
+        StreamConfiguration queue = stream("orders", "orders.>", "bills").retentionPolicy(RetentionPolicy.WorkQueue).build();
 
-    @Test
-    void whenAnOldServerWouldNeedTwoFilters_thenItIsSaid() {
-        assertThatThrownBy(() -> topic("shop").subjects().filters(stream(">").build(), OLD))
-                .hasMessageContainingAll("topic orders shares its stream shop", "version 2.10", "is 2.9.10");
+        assertThatThrownBy(() -> ConsumerSubjects.ofTopic("orders").filter(queue))
+                .hasMessageContainingAll("stream shop", "workqueue", "others than topic orders");
     }
 
     @Test
     void whenTheStreamHasNoneOfThem_thenItIsSaid() {
-        assertThatThrownBy(() -> topic("shop").subjects().filters(stream("bills", "order.>").build(), NEW))
+        assertThatThrownBy(() -> ConsumerSubjects.ofTopic("orders").filter(stream("bills", "order.>").build()))
                 .hasMessageContainingAll("stream shop", "topic orders", "bills, order.>",
                         "quarkus.eventlane.topic.orders.stream");
     }
@@ -64,22 +52,34 @@ class ConsumerSubjectsTest {
     void whenTheStreamCopiesAnother_thenItsSubjectsAreNotKnown() {
         StreamConfiguration mirror = stream().mirror(Mirror.builder().sourceName("other").build()).build();
 
-        assertThat(topic("shop").subjects().filters(mirror, NEW)).containsExactly("orders", "orders.>");
+        assertThat(ConsumerSubjects.ofTopic("shop.orders").filter(mirror)).isEqualTo("shop.>");
+        assertThat(ConsumerSubjects.ofPartition("orders", 3).filter(mirror)).isEqualTo("orders.3.>");
     }
 
     @Test
     void whenTheTopicHasPartitions_thenAConsumerOfOneHasThatAlone() {
-        StreamConfiguration partitioned = stream("orders", "orders.*").subjectTransform(Partitions.transform("orders", 4))
-                .build();
+        StreamConfiguration partitioned = stream("orders.*").subjectTransform(Partitions.transform("orders", 4)).build();
 
-        assertThat(topic("orders").subjects(0).filters(partitioned, NEW)).containsExactly("orders", "orders.0.>");
-        assertThat(topic("orders").subjects(3).filters(partitioned, NEW)).containsExactly("orders.3.>");
-        assertThat(topic("orders").subjects().filters(partitioned, NEW)).as("the whole topic").isEmpty();
+        assertThat(ConsumerSubjects.ofPartition("orders", 0).filter(partitioned)).isEqualTo("orders.0.>");
+        assertThat(ConsumerSubjects.ofPartition("orders", 3).filter(partitioned)).isEqualTo("orders.3.>");
+        assertThat(ConsumerSubjects.ofTopic("orders").filter(partitioned)).as("the whole topic").isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "orders,true", "orders.1,true", "orders.1.2,true", "orders2,false", "bills,false", "order,false" })
+    void whenAMessageComes_thenItsSubjectSaysWhoseItIs(String subject, boolean own) {
+        assertThat(ConsumerSubjects.ofTopic("orders").take(subject)).isEqualTo(own);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "orders.1.key,true", "orders.1,false", "orders,false", "orders.11.key,false" })
+    void whenAMessageOfAPartitionComes_thenItsSubjectSaysWhoseItIs(String subject, boolean own) {
+        assertThat(ConsumerSubjects.ofPartition("orders", 1).take(subject)).isEqualTo(own);
     }
 
     @Test
     void whenTheStreamIsNotItsOwn_thenTheConsumersNameHasTheTopics() {
-        assertThat(topic("orders").durable("my.shop")).isEqualTo("my_shop");
-        assertThat(topic("shop").durable("my.shop")).isEqualTo("my_shop-orders");
+        assertThat(new SourceTopic(Specs.of("orders").spec()).durable("my.shop")).isEqualTo("my_shop");
+        assertThat(new SourceTopic(Specs.of("orders").stream("shop").spec()).durable("my.shop")).isEqualTo("my_shop-orders");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +95,11 @@ class JetStreamOutageTest {
             flow.awaitMore(200);
             long all = flow.stopPublishing();
             await().until(() -> flow.journal.finished() == all);
+            // It has looked how far the server is, and knows sequences of this stream.
+            AtomicInteger looks = new AtomicInteger();
+            nats.connection.createDispatcher(look -> looks.incrementAndGet())
+                    .subscribe("$JS.API.CONSUMER.INFO." + TopicSpec.streamOf(topic) + ".>");
+            await().until(() -> looks.get() > 0);
             nats.management().deleteStream(TopicSpec.streamOf(topic));
             nats.createStream(topic);
             for (int i = 0; i < 10; i++) {

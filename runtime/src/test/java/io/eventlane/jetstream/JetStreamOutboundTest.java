@@ -57,8 +57,8 @@ class JetStreamOutboundTest {
         }
         assertThat(arrived("tokens")).hasSize(3).satisfiesExactly(
                 one -> assertThat(one).matches("tokens\\.\\d\\.a%2Eb a\\.b=one/event-1"),
-                two -> assertThat(two).isEqualTo("tokens null=two/event-2"),
-                three -> assertThat(three).isEqualTo("tokens =three/event-3"));
+                two -> assertThat(two).matches("tokens\\.\\d\\.=\\d+ null=two/event-2"),
+                three -> assertThat(three).matches("tokens\\.\\d\\.= =three/event-3"));
     }
 
     @Test

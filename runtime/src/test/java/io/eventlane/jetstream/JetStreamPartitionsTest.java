@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.eventlane.Position;
 import io.eventlane.channel.MemberProcess;
 import io.eventlane.channel.MemberProcess.Start;
 import io.eventlane.channel.OrderJournal;
@@ -41,6 +43,30 @@ class JetStreamPartitionsTest {
             handled.incrementAndGet();
             Thread.sleep(2);
         })).spec(TestNats.partitioned(topic, PARTITIONS)).start();
+    }
+
+    @Test
+    void whenEventsHaveNoKey_thenThePartitionsShareThemAndNoneIsLeftOut() throws Exception {
+        int events = 2_000;
+        TopicSpec spec = TestNats.partitioned(topic, PARTITIONS);
+        Queue<String> handled = new ConcurrentLinkedQueue<>();
+        try (var out = new TestPublisher(nats.url(), Channels.to(topic).partitioned(), spec);
+                var running = new TestIncoming(nats, topic, (record, delivery) -> {
+                    assertThat(record.key()).isNull();
+                    handled.add(TestNats.text(record.payload()));
+                }).spec(spec).start()) {
+            running.awaitReady();
+            List<CompletionStage<Position>> sent = new ArrayList<>();
+            for (int i = 0; i < events; i++) {
+                sent.add(out.send(null, Integer.toString(i)));
+            }
+            sent.forEach(each -> each.toCompletableFuture().join());
+            await().untilAsserted(() -> assertThat(handled).hasSize(events).doesNotHaveDuplicates());
+        }
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            assertThat(nats.management().getConsumerInfo(topic, TestNats.group(topic) + '-' + partition).getDelivered()
+                    .getConsumerSequence()).isPositive();
+        }
     }
 
     @Test

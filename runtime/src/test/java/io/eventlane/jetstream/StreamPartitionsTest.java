@@ -3,6 +3,7 @@ package io.eventlane.jetstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,13 +47,14 @@ class StreamPartitionsTest {
             link.connection().jetStream().publish(topic + ".key-1", new byte[0]);
             link.connection().jetStream().publish(topic + ".key-2", new byte[0]);
         }
-        link.connection().jetStream().publish(topic, new byte[0]);
+        assertThatThrownBy(() -> link.connection().jetStream().publish(topic, new byte[0]))
+                .as("what would be in no partition").hasMessageContaining("No Responders");
 
         Map<String, Long> subjects = link.management().getStreamInfo(topic, StreamInfoOptions.allSubjects()).getStreamState()
                 .getSubjectMap();
-        assertThat(subjects).hasSize(3).containsEntry(topic, 1L);
+        assertThat(subjects).hasSize(2);
         assertThat(subjects.keySet()).anyMatch(subject -> subject.matches(topic + "\\.[0-3]\\.key-1"));
-        assertThat(subjects.values()).containsExactlyInAnyOrder(1L, 3L, 3L);
+        assertThat(subjects.values()).containsExactlyInAnyOrder(3L, 3L);
     }
 
     @Test
@@ -92,6 +94,17 @@ class StreamPartitionsTest {
 
         assertThatThrownBy(() -> ensure(TopicSpec.of(topic))).cause()
                 .hasMessageContaining("renames the topic's subjects in a way that is not Eventlane's");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", ".>", ".*.last" })
+    void whenAStreamTakesWhatIsInNoPartition_thenItIsRefused(String more) throws Exception {
+        link.management().addStream(StreamConfiguration.builder().name(topic)
+                .subjects(more.equals(".>") ? List.of(topic + more) : List.of(topic + more, topic + ".*"))
+                .subjectTransform(Partitions.transform(topic, 4)).build());
+
+        assertThatThrownBy(() -> ensure(Specs.of(topic).partitions(4).spec())).cause()
+                .hasMessageContainingAll("takes " + topic + more + ", ", "in no partition");
     }
 
     @Test

@@ -194,7 +194,10 @@ public interface EventlaneConfig {
         @WithDefault("30s")
         Duration ackWait();
 
-        /** On JetStream: how many messages of a consumer may be delivered and not acknowledged. */
+        /**
+         * On JetStream: how many messages of a consumer may be delivered and not acknowledged. Where that is less than
+         * {@code max-span}, it is also the span.
+         */
         @WithDefault("10000")
         int maxAckPending();
 
