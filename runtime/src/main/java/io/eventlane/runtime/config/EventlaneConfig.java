@@ -429,7 +429,8 @@ public interface EventlaneConfig {
 
         /**
          * The name of the TLS configuration, {@code quarkus.tls.<name>}, that connections are made with. Setting it demands TLS
-         * of every server. When not set, and an address begins with {@code tls://} or {@code wss://}, the default TLS
+         * of every server, so that no address may begin with {@code ws://}. When not set, and an address begins with
+         * {@code tls://} or {@code wss://}, the default TLS
          * configuration {@code quarkus.tls} is used, or what Java trusts where that is not configured either.
          */
         Optional<String> tlsConfigurationName();
