@@ -585,7 +585,8 @@ public interface EventlaneConfig {
 
         /**
          * How long the stream knows the ids of events, to drop what is published again. What the server is configured with,
-         * mostly 2 minutes, where a stream is created and this is not set.
+         * mostly 2 minutes, where a stream is created and this is not set. At least 100 ms, and not longer than the retention,
+         * with which it is shortened where it is not set.
          */
         Optional<Duration> duplicateWindow();
 
