@@ -58,6 +58,7 @@ public interface EventlaneConfig {
 
     /**
      * Topics on JetStream, by their names; one with a dot in it is put in quotation marks. A topic needs no configuration.
+     * One that no channel is known to use at the start is warned of.
      */
     @ConfigDocMapKey("topic")
     Map<String, Topic> topic();

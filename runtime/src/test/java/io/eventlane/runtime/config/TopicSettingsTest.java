@@ -178,6 +178,17 @@ class TopicSettingsTest {
     }
 
     @Test
+    void whenNobodyIsKnownToUseATopic_thenItIsTold() {
+        Settings settings = SettingsTest.settings(Map.of("quarkus.eventlane.topic.ordres.partitions", "8",
+                "quarkus.eventlane.topic.\"a.b\".replicas", "1", ORDERS + "replicas", "1"));
+
+        assertThat(settings.unusedTopics(List.of("orders", "shipments"))).containsExactly(
+                "quarkus.eventlane.topic.\"a.b\".… is configured, but no channel is known to use that topic",
+                "quarkus.eventlane.topic.ordres.… is configured, but no channel is known to use that topic;"
+                        + " did you mean orders?");
+    }
+
+    @Test
     void whenAPropertyIsNotKnown_thenTheErrorSaysWhatWasMeant() {
         assertThatThrownBy(() -> Settings.checkSections(List.of(ORDERS + "retension", ORDERS + "retention",
                 "quarkus.eventlane.topic.\"a.b\".replica", "quarkus.eventlane.topic.a.b.replicas"))).hasMessage(
