@@ -33,7 +33,7 @@ public interface EventBus {
      *
      * @param channel the outgoing channel
      * @param key the key, not blank
-     * @param payload the payload; {@code null} publishes a tombstone where the broker knows them (Kafka)
+     * @param payload the payload; {@code null} publishes a tombstone
      */
     CompletionStage<PublishReceipt> publish(String channel, String key, @Nullable Object payload);
 

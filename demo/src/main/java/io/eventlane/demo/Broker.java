@@ -8,7 +8,7 @@ sealed interface Broker extends AutoCloseable permits Kafka, JetStream, Memory {
     static Broker start(Options options) {
         return switch (options.connector()) {
             case KAFKA -> Kafka.start(options);
-            case JETSTREAM -> JetStream.start();
+            case JETSTREAM -> JetStream.start(options);
             case MEMORY -> new Memory();
         };
     }

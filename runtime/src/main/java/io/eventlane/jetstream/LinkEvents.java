@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import javax.net.ssl.SSLException;
 
@@ -36,6 +37,8 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
     private final Executor thread;
     private final Consumer<Events> attention;
+    /** Where the servers should be, behind what is wrong with them. */
+    private final String configured;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Repetitions repetitions = new Repetitions(System::nanoTime);
 
@@ -57,10 +60,13 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
      * @param thread runs one task after the other; the client has to use it too
      * @param attention called on the thread when the connection, once it has been there, was closed or its server is about to
      *        end; must not block
+     * @param servers those that are configured
      */
-    LinkEvents(Executor thread, Consumer<Events> attention) {
+    LinkEvents(Executor thread, Consumer<Events> attention, List<ServerAddress> servers) {
         this.thread = thread;
         this.attention = attention;
+        this.configured = servers.stream().map(ServerAddress::url)
+                .collect(Collectors.joining(",", " (quarkus.eventlane.jetstream.servers=", ")"));
     }
 
     // Any thread
@@ -189,7 +195,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
         String reason = Objects.requireNonNullElse(why, "no server answers");
         String note = repetitions.next("connect " + reason);
         if (note != null && !closing) {
-            LOG.warnf("No NATS server can be connected to, which is tried until it succeeds: %s%s", reason, note);
+            LOG.warnf("No NATS server can be connected to, which is tried until it succeeds: %s%s%s", reason, configured, note);
         }
     }
 
@@ -253,7 +259,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     private void because(String reason) {
         why = reason;
         if (!up) {
-            status = status.still(reason);
+            status = status.still(reason + configured);
         }
     }
 

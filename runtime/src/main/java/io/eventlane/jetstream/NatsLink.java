@@ -34,7 +34,7 @@ public final class NatsLink implements Link, AutoCloseable {
 
     private final ConnectionSettings settings;
     private final LinkThreads threads = LinkThreads.start();
-    private final LinkEvents events = new LinkEvents(threads.events(), this::attention);
+    private final LinkEvents events;
     private final Options options;
     private final Thread connector = LinkThreads.named("connect").newThread(this::connect);
     private final Semaphore wake = new Semaphore(0);
@@ -43,6 +43,7 @@ public final class NatsLink implements Link, AutoCloseable {
 
     private NatsLink(ConnectionSettings settings) {
         this.settings = settings;
+        this.events = new LinkEvents(threads.events(), this::attention, settings.servers());
         this.options = LinkOptions.of(settings, threads, events);
     }
 

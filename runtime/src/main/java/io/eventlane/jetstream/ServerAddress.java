@@ -60,6 +60,11 @@ public record ServerAddress(String url) {
         return url.startsWith("tls:") || url.startsWith("wss:");
     }
 
+    /** Whether the client speaks to it without TLS, whatever is configured. */
+    public boolean isNeverSecure() {
+        return url.startsWith("ws:");
+    }
+
     private static URI uri(String text) {
         String stripped = text.strip();
         String shown = stripped.substring(stripped.lastIndexOf('@') + 1);

@@ -1,6 +1,10 @@
 package io.eventlane.jetstream;
 
+import static io.eventlane.jetstream.StreamAttribute.DUPLICATE_WINDOW;
+import static io.eventlane.jetstream.StreamAttribute.RETENTION;
+
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -171,7 +175,19 @@ final class StreamFlight {
         if (changes.isEmpty()) {
             return stream;
         }
+        shortenDuplicateWindow(changed, changes);
         LOG.infof("Stream '%s' is changed: %s", plan.stream(), String.join("; ", changes));
         return management.updateStream(changed.build()).getConfiguration();
+    }
+
+    /** The server refuses one that is longer than the retention, which may have become shorter than the usual two minutes. */
+    private void shortenDuplicateWindow(StreamConfiguration.Builder changed, List<String> changes) {
+        StreamConfiguration stream = changed.build();
+        Duration retention = RETENTION.actual().apply(stream);
+        Duration window = DUPLICATE_WINDOW.actual().apply(stream);
+        if (plan.wanted(DUPLICATE_WINDOW) == null && retention.isPositive() && window.compareTo(retention) > 0) {
+            changed.duplicateWindow(retention);
+            changes.add("the duplicate window of %s is shortened to the retention".formatted(window));
+        }
     }
 }

@@ -223,7 +223,7 @@ record StreamPlan(TopicSpec asked, List<TopicSpec> topics) {
         return TopicSpec.property(topicOf(attribute).topic(), attribute.name());
     }
 
-    private <T> @Nullable T wanted(StreamAttribute<T> attribute) {
+    <T> @Nullable T wanted(StreamAttribute<T> attribute) {
         return attribute.wanted().apply(settings(attribute));
     }
 

@@ -22,7 +22,7 @@ import io.eventlane.spi.OutboundRecord;
  * collected, and a topic without a reader keeps nothing.
  * <p>
  * Before the application's channels are opened it is not known who reads. Until then the topic keeps what is published, from
- * its first event on.
+ * its first event on, and nobody who publishes waits for a reader: there is none that could get on.
  * <p>
  * Safe for many threads.
  */
@@ -126,7 +126,7 @@ final class MemoryTopic {
     // Publishing
 
     /**
-     * Appends an event, unless the slowest reader is too far behind.
+     * Appends an event, unless the slowest reader is too far behind, once all readers are known.
      *
      * @param bound how many events may wait for a reader, this one included
      * @return where it stands, or {@code null}
@@ -136,7 +136,7 @@ final class MemoryTopic {
         Stored event = new Stored(record);
         Stored last = tail;
         while (true) {
-            if (behind(last) >= bound) {
+            if (keeper == null && behind(last) >= bound) {
                 return null;
             }
             event.offset = last.offset + 1;

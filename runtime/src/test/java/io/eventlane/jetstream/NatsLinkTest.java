@@ -32,12 +32,29 @@ class NatsLinkTest {
             try (TestLink link = TestLink.open(ConnectionSettings.of("test", server.url()))) {
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
                 assertThat(link.connection()).isNull();
-                await().until(() -> "Connection refused".equals(link.link.status().trouble()));
+                await().until(() -> ("Connection refused (quarkus.eventlane.jetstream.servers=" + server.url() + ")")
+                        .equals(link.link.status().trouble()));
 
                 server.restart();
                 link.awaitHeard("up");
                 assertThat(link.connection()).isNotNull();
             }
+        }
+    }
+
+    @Test
+    void whenNoServerIsThere_thenTheLogNamesThePropertyAndAllAddressesWithoutTheirSecrets() {
+        String first = "127.0.0.1:" + FreePort.find();
+        String second = "localhost:" + FreePort.find();
+        try (Logs logs = Logs.listen();
+                TestLink link = TestLink.open(
+                        ConnectionSettings.of("test", "nats://shop:hidden@" + first, "nats://shop:hidden@" + second))) {
+            await().untilAsserted(() -> assertThat(logs.containing("No NATS server")).singleElement().asString()
+                    .endsWith("Connection refused (quarkus.eventlane.jetstream.servers=nats://" + first + ",nats://" + second
+                            + ")"));
+
+            assertThat(link.link.status().trouble()).doesNotContain("hidden");
+            assertThat(logs.containing("hidden")).isEmpty();
         }
     }
 

@@ -59,6 +59,14 @@ record Specs(TopicSpec spec) {
         return settings(new StreamSettings(null, null, maxSize, null, null, null, null, null, null, null, null));
     }
 
+    Specs retention(Duration retention) {
+        return settings(new StreamSettings(null, retention, null, null, null, null, null, null, null, null, null));
+    }
+
+    Specs duplicateWindow(Duration window) {
+        return settings(new StreamSettings(null, null, null, null, null, null, null, null, window, null, null));
+    }
+
     Specs replicas(int replicas) {
         return settings(new StreamSettings(null, null, null, null, null, replicas, null, null, null, null, null));
     }

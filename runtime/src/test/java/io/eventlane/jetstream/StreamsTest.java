@@ -81,6 +81,16 @@ class StreamsTest {
     }
 
     @Test
+    void whenADuplicateWindowIsAsShortAsItMayBe_thenTheServerTakesIt() throws Exception {
+        ensure(topic, Specs.of(topic).duplicateWindow(Duration.ofMillis(100)).spec());
+        assertThat(stream(topic).getDuplicateWindow()).isEqualTo(Duration.ofMillis(100));
+
+        assertThatThrownBy(
+                () -> ensure(topic + "-shorter", Specs.of(topic + "-shorter").duplicateWindow(Duration.ofMillis(99)).spec()))
+                .cause().hasMessageContaining("duplicates window needs to be >= 100ms");
+    }
+
+    @Test
     void whenATopicsNameIsNoStreams_thenTheStreamsNameIsDerived() throws Exception {
         ensure(topic + ".created:v1");
 
@@ -198,6 +208,27 @@ class StreamsTest {
         assertThat(stream.getMaxConsumers()).isEqualTo(3);
         assertThat(stream.getDescription()).isEqualTo("somebody's");
         assertThat(stream.getSubjects()).containsExactly(topic, topic + ".>", topic + "-more");
+    }
+
+    @Test
+    void whenTheRetentionBecomesShorterThanTheDuplicateWindow_thenThatIsShortenedToo() throws Exception {
+        create(stream -> stream.duplicateWindow(Duration.ofMinutes(2)));
+
+        ensure(topic, Specs.of(topic).retention(Duration.ofMinutes(1)).strategy(Strategy.CREATE_OR_UPDATE).spec());
+
+        assertThat(stream(topic).getMaxAge()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(stream(topic).getDuplicateWindow()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void whenTheRetentionStaysLongerThanTheDuplicateWindow_thenThatIsLeftAlone() throws Exception {
+        create(stream -> stream.duplicateWindow(Duration.ofMinutes(2)));
+
+        ensure(topic, Specs.of(topic).retention(Duration.ofMinutes(3)).strategy(Strategy.CREATE_OR_UPDATE).spec());
+        assertThat(stream(topic).getDuplicateWindow()).isEqualTo(Duration.ofMinutes(2));
+        ensure(topic, Specs.of(topic).retention(Duration.ZERO).strategy(Strategy.CREATE_OR_UPDATE).spec());
+
+        assertThat(stream(topic).getDuplicateWindow()).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test

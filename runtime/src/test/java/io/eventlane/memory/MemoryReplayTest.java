@@ -5,7 +5,6 @@ import static io.eventlane.memory.Events.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,14 +116,14 @@ class MemoryReplayTest {
 
     @Test
     void whenTheTopicHasNoRoom_thenTheLetterIsNotLost() throws Exception {
-        MemoryConnector full = new MemoryConnector(timer);
-        full.openIncoming(List.of(new MemoryTestChannel("in", List.of("orders"), (record, delivery) -> {
-        }).definition()));
-        Outbound orders = full.openOutgoing(new MemoryOutgoing("orders", "orders", 3));
-        DeadLetterReplay held = full.replay(DEAD, "shop");
-        full.openOutgoing(DEAD).send(event("k", "a"));
+        MemoryTopics topics = new MemoryTopics();
+        topics.stopKeeping();
+        MemoryTopic orders = topics.topic("orders");
+        TopicReader slow = orders.reader();
+        DeadLetterReplay held = new MemoryDeadLetterReplay(topics, "dead", 3);
+        topics.topic("dead").tryAppend(event("k", "a"), 3);
         for (int i = 0; i < 3; i++) {
-            orders.send(event("k", "x"));
+            orders.tryAppend(event("k", "x"), 3);
         }
         AtomicBoolean stop = new AtomicBoolean();
         Sorting sorting = new Sorting(letter -> BACK, () -> stop.set(true));
@@ -132,11 +131,10 @@ class MemoryReplayTest {
         assertThatThrownBy(() -> held.run(sorting, stop::get)).hasMessage("the application stops");
 
         assertThat(sorting.events).containsExactly("sort a", "sending a", "a at null");
-        full.startIncoming();
+        orders.remove(slow);
         Sorting again = new Sorting(letter -> BACK);
         held.run(again, () -> false);
         assertThat(again.events).containsExactly("sort a", "sending a", "a at orders-0@3");
-        full.closeIncoming(Duration.ofSeconds(5));
     }
 
     @Test

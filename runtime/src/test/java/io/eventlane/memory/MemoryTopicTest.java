@@ -86,19 +86,18 @@ class MemoryTopicTest {
     }
 
     @Test
-    void whenItIsNotKnownYetWhoReads_thenAllIsKeptUpToTheBound() {
+    void whenItIsNotKnownYetWhoReads_thenAllIsKeptAndNobodyWaitsForAReader() {
         MemoryTopic fresh = new MemoryTopic("orders", true);
-        fresh.tryAppend(event(null, "early"), 2);
+        fresh.tryAppend(event(null, "early"), 1);
         TopicReader reader = fresh.reader();
-        fresh.tryAppend(event(null, "later"), 2);
-        assertThat(fresh.tryAppend(event(null, "too many"), 2)).isNull();
+        fresh.tryAppend(event(null, "later"), 1);
+        fresh.tryAppend(event(null, "latest"), 1);
 
-        assertThat(read(reader)).containsExactly("0 early", "1 later");
-        assertThat(fresh.tryAppend(event(null, "too many"), 2)).as("others may follow").isNull();
-        assertThat(read(fresh.reader())).containsExactly("0 early", "1 later");
-
+        assertThat(read(fresh.reader())).containsExactly("0 early", "1 later", "2 latest");
         fresh.stopKeeping();
-        reader.release();
+        assertThat(fresh.tryAppend(event(null, "too many"), 1)).as("from now on there is a bound").isNull();
+        assertThat(read(reader)).containsExactly("0 early", "1 later", "2 latest");
+        assertThat(fresh.tryAppend(event(null, "one more"), 1)).isEqualTo(new Position("orders", 0, 3));
     }
 
     @Test

@@ -38,6 +38,7 @@ class PublishAndHandleTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = MemoryApplication.of(Early.class, Chain.class, Unwrapping.class)
+            .overrideConfigKey("quarkus.eventlane.outgoing.early.max-inflight-messages", "1")
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
             .assertLogRecords(records -> assertThat(records).extracting(record -> record.getMessage())
                     .as("somebody misses a broker").noneMatch(message -> message.contains("afka")))
@@ -60,9 +61,9 @@ class PublishAndHandleTest {
     Unwrapping unwrapping;
 
     @Test
-    void whenAnEventIsPublishedWhileTheApplicationStarts_thenItIsHandled() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> early.handled.size() == 1);
-        assertThat(early.handled).containsExactly("published at start");
+    void whenMoreIsPublishedWhileTheApplicationStartsThanMayBeInFlight_thenAllIsHandled() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> early.handled.size() == 2);
+        assertThat(early.handled).containsExactly("published at start", "published next");
     }
 
     @Test
@@ -108,7 +109,8 @@ class PublishAndHandleTest {
         final Queue<String> handled = new ConcurrentLinkedQueue<>();
 
         void start(@Observes StartupEvent event, EventBus bus) {
-            bus.publish("early", "published at start").toCompletableFuture().join();
+            bus.publish("early", "k", "published at start").toCompletableFuture().join();
+            bus.publish("early", "k", "published next").toCompletableFuture().join();
         }
 
         @Incoming("early")

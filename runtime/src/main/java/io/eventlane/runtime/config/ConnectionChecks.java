@@ -167,6 +167,9 @@ final class ConnectionChecks {
 
     private @Nullable Tls tls(List<ServerAddress> servers, TlsContexts contexts) {
         boolean wanted = servers.stream().anyMatch(ServerAddress::isSecure);
+        if (wanted || config.tlsConfigurationName().isPresent()) {
+            refuseUnencrypted(servers);
+        }
         TlsSettings settings = null;
         if (config.tlsConfigurationName().isPresent()) {
             String name = config.tlsConfigurationName().get();
@@ -183,6 +186,12 @@ final class ConnectionChecks {
         return settings == null ? null
                 : new Tls(settings.contexts(), settings.verifyHostname(), settings.protocols(), settings.cipherSuites(),
                         config.tlsFirst());
+    }
+
+    /** The client speaks TLS to every server once it has settings for it, but never behind {@code ws://}. */
+    private void refuseUnencrypted(List<ServerAddress> servers) {
+        servers.stream().filter(ServerAddress::isNeverSecure).forEach(server -> problems.add(SERVERS, "holds " + server
+                + ", which would be spoken to without TLS, although TLS is configured: it must begin with wss://"));
     }
 
     private static SSLContext ofJava() {

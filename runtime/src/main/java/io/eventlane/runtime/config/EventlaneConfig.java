@@ -58,6 +58,7 @@ public interface EventlaneConfig {
 
     /**
      * Topics on JetStream, by their names; one with a dot in it is put in quotation marks. A topic needs no configuration.
+     * One that no channel is known to use at the start is warned of.
      */
     @ConfigDocMapKey("topic")
     Map<String, Topic> topic();
@@ -432,7 +433,8 @@ public interface EventlaneConfig {
 
         /**
          * The name of the TLS configuration, {@code quarkus.tls.<name>}, that connections are made with. Setting it demands TLS
-         * of every server. When not set, and an address begins with {@code tls://} or {@code wss://}, the default TLS
+         * of every server, so that no address may begin with {@code ws://}. When not set, and an address begins with
+         * {@code tls://} or {@code wss://}, the default TLS
          * configuration {@code quarkus.tls} is used, or what Java trusts where that is not configured either.
          */
         Optional<String> tlsConfigurationName();
@@ -587,7 +589,8 @@ public interface EventlaneConfig {
 
         /**
          * How long the stream knows the ids of events, to drop what is published again. What the server is configured with,
-         * mostly 2 minutes, where a stream is created and this is not set.
+         * mostly 2 minutes, where a stream is created and this is not set. At least 100 ms, and not longer than the retention,
+         * with which it is shortened where it is not set.
          */
         Optional<Duration> duplicateWindow();
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public record FailureSettings(
 
     /** What every connector reads beneath {@code dead-letter-queue.}. */
     public static final Set<String> DEAD_LETTER_ATTRIBUTES = Set.of("topic", "key-policy");
+
+    /** All topics for failed events. */
+    public List<String> topics() {
+        return Stream.concat(Stream.ofNullable(deadLetterTopic), retryTopics.stream().map(RetryTopic::topic)).toList();
+    }
 
     /** A topic in which events wait for so long. */
     public record RetryTopic(String topic, Duration delay) {

@@ -197,8 +197,26 @@ public final class Settings {
                 .sorted()
                 .map(channel -> PREFIX + "incoming." + channel
                         + " is configured, but the application has no handler for that channel"
-                        + NearestName.of(channel, channels).map(known -> "; did you mean " + known + "?").orElse(""))
+                        + didYouMean(channel, channels))
                 .toList();
+    }
+
+    /**
+     * Says which topics are configured but not used, and which one was probably meant.
+     *
+     * @param used those that channels use, as far as they are known before anybody publishes
+     */
+    public List<String> unusedTopics(Collection<String> used) {
+        return config.topic().keySet().stream()
+                .filter(topic -> !used.contains(topic))
+                .sorted()
+                .map(topic -> TopicSpec.property(topic, "…") + " is configured, but no channel is known to use that topic"
+                        + didYouMean(topic, used))
+                .toList();
+    }
+
+    private static String didYouMean(String name, Collection<String> known) {
+        return NearestName.of(name, known).map(meant -> "; did you mean " + meant + "?").orElse("");
     }
 
     private static Map<String, String> without(Set<String> names, Map<String, String> all) {

@@ -40,6 +40,7 @@ final class TopicChecks {
 
     private static final Pattern STREAM = Pattern.compile("[!-~&&[^.*>/\\\\]]+");
     private static final Duration SHORTEST_RETENTION = Duration.ofMillis(100);
+    private static final Duration SHORTEST_DUPLICATE_WINDOW = Duration.ofMillis(100);
     private static final int MAX_REPLICAS = 5;
     private static final int MAX_DESCRIPTION = 4096;
 
@@ -116,8 +117,8 @@ final class TopicChecks {
         require(spec, "retention",
                 retention == null || retention.isZero() || retention.compareTo(SHORTEST_RETENTION) >= 0,
                 "must be 0, for ever, or at least " + SHORTEST_RETENTION + ", but is " + retention);
-        require(spec, "duplicate-window", window == null || window.isPositive(),
-                "must be longer than zero, but is " + window);
+        require(spec, "duplicate-window", window == null || window.compareTo(SHORTEST_DUPLICATE_WINDOW) >= 0,
+                "must be at least " + SHORTEST_DUPLICATE_WINDOW + ", but is " + window);
         require(spec, "duplicate-window",
                 window == null || retention == null || retention.isZero() || window.compareTo(retention) <= 0,
                 "(" + window + ") must not be longer than " + TopicSpec.property(spec.topic(), "retention") + " (" + retention

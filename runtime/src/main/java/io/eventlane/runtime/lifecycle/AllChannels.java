@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,6 +124,17 @@ final class AllChannels implements Outbounds {
      */
     void checkTopics() {
         settings.topics(new TopicUse(plan, settings).elsewhere("jetstream"));
+    }
+
+    /**
+     * See {@link Settings#unusedTopics}.
+     *
+     * @param incoming all incoming channels
+     */
+    List<String> unusedTopics(List<IncomingSettings> incoming) {
+        Set<String> used = new TreeSet<>(new TopicUse(plan, settings).topics());
+        incoming.forEach(channel -> used.addAll(channel.failures().topics()));
+        return settings.unusedTopics(used);
     }
 
     // Topics for failed events

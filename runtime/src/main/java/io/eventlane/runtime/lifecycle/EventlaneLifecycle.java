@@ -144,6 +144,7 @@ public class EventlaneLifecycle implements ChannelStatuses {
 
     private void startIncoming(List<IncomingSettings> settings) {
         channels.settings().unusedIncoming(settings.stream().map(IncomingSettings::channel).toList()).forEach(LOG::warn);
+        channels.all().unusedTopics(settings).forEach(LOG::warn);
         tellOfPinning(settings);
         channels.all().startIncoming();
     }

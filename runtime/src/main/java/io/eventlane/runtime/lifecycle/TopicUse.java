@@ -1,6 +1,7 @@
 package io.eventlane.runtime.lifecycle;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,6 +27,11 @@ final class TopicUse {
         if (connector != null) {
             connectors.computeIfAbsent(topic, first -> new TreeSet<>()).add(connector);
         }
+    }
+
+    /** All of them. */
+    Set<String> topics() {
+        return connectors.keySet();
     }
 
     /** The topics that others use and one connector does not, each with the name of one of those that do. */

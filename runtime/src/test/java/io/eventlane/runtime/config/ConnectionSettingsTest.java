@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.eventlane.engine.RetryPolicy;
 import io.eventlane.jetstream.Authentication.CredentialsFile;
@@ -196,6 +197,21 @@ class ConnectionSettingsTest {
     void whenAnAddressDemandsTls_thenTheUnnamedConfigurationIsTaken() {
         assertThat(connection(Map.of("servers", "nats://a,tls://b")).tls().protocols()).containsExactly("unnamed");
         assertThat(connection(Map.of("servers", "nats://a")).tls()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "ws://u:hidden@a", "wss://c,WS://u:hidden@a" })
+    void whenAnAddressWouldLeaveTlsOut_thenItIsRefused(String servers) {
+        assertProblem(Map.of("servers", servers, "tls-configuration-name", "nats"), "servers",
+                "holds ws://a:4222, which would be spoken to without TLS, although TLS is configured: it must begin with wss://");
+    }
+
+    @Test
+    void whenOneAddressDemandsTls_thenNoneMayLeaveItOut() {
+        assertProblem(Map.of("servers", "tls://a,ws://b"), "servers",
+                "holds ws://b:4222, which would be spoken to without TLS, although TLS is configured: it must begin with wss://");
+        assertThat(connection(Map.of("servers", "ws://b")).tls()).isNull();
+        assertThat(connection(Map.of("servers", "wss://b", "tls-configuration-name", "nats")).tls()).isNotNull();
     }
 
     // Unknown ones

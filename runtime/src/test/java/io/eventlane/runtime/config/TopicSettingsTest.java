@@ -94,7 +94,8 @@ class TopicSettingsTest {
             "max-messages | -1 | must not be negative, but is -1",
             "max-message-size | 3G | must be at most 2147483647, but is 3221225472",
             "retention | 99ms | must be 0, for ever, or at least PT0.1S, but is PT0.099S",
-            "duplicate-window | 0 | must be longer than zero, but is PT0S",
+            "duplicate-window | 0 | must be at least PT0.1S, but is PT0S",
+            "duplicate-window | 99ms | must be at least PT0.1S, but is PT0.099S",
             "replicas | 6 | must be from 1 to 5, but is 6" })
     void whenAValueIsOutOfRange_thenTheErrorNamesTheProperty(String attribute, String value, String problem) {
         assertProblem(Map.of(attribute, value), attribute, problem);
@@ -174,6 +175,17 @@ class TopicSettingsTest {
         assertThatThrownBy(() -> settings.topics(Map.of("orders", "kafka")))
                 .hasMessage("quarkus.eventlane.topic.orders.… is read"
                         + " of topics on JetStream alone, but the channels that use this topic are on kafka");
+    }
+
+    @Test
+    void whenNobodyIsKnownToUseATopic_thenItIsTold() {
+        Settings settings = SettingsTest.settings(Map.of("quarkus.eventlane.topic.ordres.partitions", "8",
+                "quarkus.eventlane.topic.\"a.b\".replicas", "1", ORDERS + "replicas", "1"));
+
+        assertThat(settings.unusedTopics(List.of("orders", "shipments"))).containsExactly(
+                "quarkus.eventlane.topic.\"a.b\".… is configured, but no channel is known to use that topic",
+                "quarkus.eventlane.topic.ordres.… is configured, but no channel is known to use that topic;"
+                        + " did you mean orders?");
     }
 
     @Test
