@@ -47,6 +47,8 @@ final class Sender implements AckInbox.Channel {
     private final KeyFailures keyFailures;
     private final Outcomes outcomes;
     private final long ackTimeoutNanos;
+    private final String topic;
+    private final boolean partitioned;
 
     private final InFlight inFlight;
     private final SendQueue queue;
@@ -75,6 +77,8 @@ final class Sender implements AckInbox.Channel {
         this.keyFailures = keyFailures;
         this.outcomes = outcomes;
         this.ackTimeoutNanos = settings.ackTimeout().toNanos();
+        this.topic = settings.topic();
+        this.partitioned = settings.partitioned();
         this.inFlight = new InFlight(settings.maxInflight());
         this.queue = new SendQueue(keyFailures);
         this.turns = new Turns(this::turn, timer);
@@ -163,8 +167,15 @@ final class Sender implements AckInbox.Channel {
 
     @Override
     public void refused(String error) {
-        recovery.refused(error);
-        trouble();
+        if (isOfTopic(error)) {
+            recovery.refused(error);
+            trouble();
+        }
+    }
+
+    /** The connection is shared with channels of other topics. */
+    private boolean isOfTopic(String error) {
+        return error.contains('"' + topic + '"') || partitioned && error.contains('"' + topic + '.');
     }
 
     /** Nothing new is sent until {@link Recovery} has seen to it. For any thread. */
