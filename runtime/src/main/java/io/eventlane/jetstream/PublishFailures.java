@@ -86,13 +86,13 @@ final class PublishFailures {
         return failure(Reason.REJECTED, maybeStored, null, "was refused by the server: " + error);
     }
 
-    OutboundException tooLarge(int bytes, long limit, String where) {
-        return failure(Reason.TOO_LARGE, false, null,
+    OutboundException tooLarge(int bytes, long limit, String where, boolean maybeStored) {
+        return failure(Reason.TOO_LARGE, maybeStored, null,
                 "is too large: %,d bytes, where %s allows %,d".formatted(bytes, where, limit));
     }
 
-    OutboundException invalid(RuntimeException cause) {
-        return failure(Reason.INVALID, false, cause, "was not sent: " + cause.getMessage());
+    OutboundException invalid(RuntimeException cause, boolean maybeStored) {
+        return failure(Reason.INVALID, maybeStored, cause, "was not sent: " + cause.getMessage());
     }
 
     OutboundException backPressure(@Nullable Duration waited) {

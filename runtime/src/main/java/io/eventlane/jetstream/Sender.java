@@ -262,7 +262,7 @@ final class Sender implements AckInbox.Channel {
 
     /** Hands the event to the client. */
     void attempt(Sending sending, Way way) {
-        OutboundException tooLarge = tooLarge(sending.message, way.session().connection().getMaxPayload());
+        OutboundException tooLarge = tooLarge(sending, way.session().connection().getMaxPayload());
         if (tooLarge != null) {
             fail(sending, tooLarge);
             return;
@@ -277,7 +277,7 @@ final class Sender implements AckInbox.Channel {
             sending.refused(attempt, failures.notConnected());
             trouble();
         } catch (IllegalArgumentException e) {
-            fail(sending, failures.invalid(e));
+            fail(sending, failures.invalid(e, sending.maybeStored));
         }
     }
 
@@ -289,12 +289,14 @@ final class Sender implements AckInbox.Channel {
         } while (turns.wasInterrupted());
     }
 
-    private @Nullable OutboundException tooLarge(WireMessage message, long maxPayload) {
+    /** The server's limit may have been another one at an earlier attempt. */
+    private @Nullable OutboundException tooLarge(Sending sending, long maxPayload) {
+        WireMessage message = sending.message;
         if (message.headers().length > LARGEST_HEADERS) {
-            return failures.tooLarge(message.headers().length, LARGEST_HEADERS, "a stream (for headers)");
+            return failures.tooLarge(message.headers().length, LARGEST_HEADERS, "a stream (for headers)", sending.maybeStored);
         }
         return maxPayload > 0 && message.size() > maxPayload
-                ? failures.tooLarge(message.size(), maxPayload, "the server (max_payload)")
+                ? failures.tooLarge(message.size(), maxPayload, "the server (max_payload)", sending.maybeStored)
                 : null;
     }
 

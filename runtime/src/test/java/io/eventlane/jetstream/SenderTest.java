@@ -4,15 +4,23 @@ import static io.eventlane.jetstream.TestPublisher.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.eventlane.PublishException.Reason;
+import io.eventlane.PublishReceipt.Status;
 import io.eventlane.brokers.NatsServer;
+import io.eventlane.channel.KeyFailures;
+import io.eventlane.jetstream.Sender.Way;
+import io.eventlane.spi.OutboundException;
+import io.nats.client.Connection;
 
 @NeedsNats
 @Timeout(60)
@@ -42,6 +50,43 @@ class SenderTest {
             assertThat(failureOf(sent).reason()).isEqualTo(Reason.REJECTED);
             assertThat(failureOf(sent)).hasMessageContaining('"' + subject + '"');
         }
+    }
+
+    @Test
+    void whenTheClientRefusesTheEvent_thenItHasFailedUnlessItMayBeStored() {
+        assertThat(sentWith(new IllegalArgumentException("too long"), false))
+                .returns(Reason.INVALID, OutboundException::reason).returns(Status.FAILED, OutboundException::status);
+        assertThat(sentWith(new IllegalArgumentException("too long"), true))
+                .returns(Reason.INVALID, OutboundException::reason).returns(Status.UNKNOWN, OutboundException::status);
+    }
+
+    /** What becomes of an event when the client throws. */
+    private static OutboundException sentWith(Throwable thrown, boolean maybeStored) {
+        try (var out = new TestPublisher(NatsServer.shared().url(), Channels.to("thrown"))) {
+            out.awaitReady();
+            Sending sending = new Sending(new WireMessage("thrown", new byte[0], new byte[0]), null, new KeyFailures().now());
+            sending.maybeStored = maybeStored;
+            Connection connection = throwing(thrown, out.link.connection());
+
+            out.channel.sender().send(sending, new Way(Session.of(connection), new ReplySubjects("inbox.", 0)));
+
+            assertThat(sending).isDone();
+            return failureOf(sending);
+        }
+    }
+
+    private static Connection throwing(Throwable thrown, Connection connection) {
+        return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] { Connection.class },
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("publish")) {
+                        throw thrown;
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** A channel that is ready, whose server answers no more. */
