@@ -95,6 +95,11 @@ final class PublishFailures {
         return failure(Reason.INVALID, maybeStored, cause, "was not sent: " + cause.getMessage());
     }
 
+    /** The client failed in a way in which it should not, perhaps after it had taken the event. */
+    OutboundException unexpected(Throwable cause) {
+        return failure(Reason.UNREACHABLE, true, cause, "may not have been sent: " + cause);
+    }
+
     OutboundException backPressure(@Nullable Duration waited) {
         return failure(Reason.BACK_PRESSURE, false, null,
                 "was not sent: %d events are in flight already (%s)%s".formatted(settings.maxInflight(),

@@ -278,6 +278,8 @@ final class Sender implements AckInbox.Channel {
             trouble();
         } catch (IllegalArgumentException e) {
             fail(sending, failures.invalid(e, sending.maybeStored));
+        } catch (RuntimeException | Error e) {
+            fail(sending, failures.unexpected(e));
         }
     }
 

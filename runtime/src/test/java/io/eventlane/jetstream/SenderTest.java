@@ -60,6 +60,14 @@ class SenderTest {
                 .returns(Reason.INVALID, OutboundException::reason).returns(Status.UNKNOWN, OutboundException::status);
     }
 
+    @Test
+    void whenTheClientFailsUnexpectedly_thenTheOutcomeIsUnknown() {
+        assertThat(sentWith(new UnsupportedOperationException("why?"), false))
+                .returns(Status.UNKNOWN, OutboundException::status).hasMessageContaining("why?");
+        assertThat(sentWith(new StackOverflowError(), false)).returns(Status.UNKNOWN, OutboundException::status)
+                .hasRootCauseInstanceOf(StackOverflowError.class);
+    }
+
     /** What becomes of an event when the client throws. */
     private static OutboundException sentWith(Throwable thrown, boolean maybeStored) {
         try (var out = new TestPublisher(NatsServer.shared().url(), Channels.to("thrown"))) {
