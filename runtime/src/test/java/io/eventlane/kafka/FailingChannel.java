@@ -112,7 +112,7 @@ final class FailingChannel implements AutoCloseable {
 
     private KafkaOutgoing failureTopic(String name) {
         return new KafkaOutgoing(CHANNEL + " -> " + name, name, "quarkus.eventlane.incoming.orders.dead-letter-queue.",
-                deadLetterAttributes, 10_000, true);
+                deadLetterAttributes, 10_000, null, true);
     }
 
     String group() {

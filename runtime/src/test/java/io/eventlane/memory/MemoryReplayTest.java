@@ -32,7 +32,7 @@ import io.eventlane.spi.Outbound;
 class MemoryReplayTest {
 
     private static final Way BACK = new Way.To("orders", 3, List.of());
-    private static final MemoryOutgoing DEAD = new MemoryOutgoing("orders -> dead", "dead", 3);
+    private static final MemoryOutgoing DEAD = new MemoryOutgoing("orders -> dead", "dead", 3, null);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final MemoryConnector connector = new MemoryConnector(timer);
@@ -120,7 +120,7 @@ class MemoryReplayTest {
         MemoryConnector full = new MemoryConnector(timer);
         full.openIncoming(List.of(new MemoryTestChannel("in", List.of("orders"), (record, delivery) -> {
         }).definition()));
-        Outbound orders = full.openOutgoing(new MemoryOutgoing("orders", "orders", 3));
+        Outbound orders = full.openOutgoing(new MemoryOutgoing("orders", "orders", 3, null));
         DeadLetterReplay held = full.replay(DEAD, "shop");
         full.openOutgoing(DEAD).send(event("k", "a"));
         for (int i = 0; i < 3; i++) {
