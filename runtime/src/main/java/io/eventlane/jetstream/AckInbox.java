@@ -32,6 +32,7 @@ final class AckInbox implements Link.Listener {
 
         void down();
 
+        /** The server does not let the application do something, which may be another channel's. */
         void refused(String error);
 
         /** On the thread of the answers. */

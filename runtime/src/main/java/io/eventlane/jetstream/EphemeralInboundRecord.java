@@ -11,7 +11,7 @@ final class EphemeralInboundRecord extends NatsInboundRecord {
     private final Instant arrived = Instant.now();
 
     /**
-     * @param number counts what this process has received for the channel
+     * @param number counts what this process has received for the channel, beginning anywhere
      */
     EphemeralInboundRecord(ReceivedMessage message, long number, MessageReader reader) {
         super(message, reader);

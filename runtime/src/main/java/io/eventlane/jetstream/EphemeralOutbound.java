@@ -81,12 +81,12 @@ final class EphemeralOutbound implements Outbound {
         try {
             WireMessage message = form.of(record);
             if (message.size() > connection.getMaxPayload()) {
-                return CompletableFuture
-                        .failedStage(failures.tooLarge(message.size(), connection.getMaxPayload(), "the server (max_payload)"));
+                return CompletableFuture.failedStage(
+                        failures.tooLarge(message.size(), connection.getMaxPayload(), "the server (max_payload)", false));
             }
             hand(message, connection, status);
         } catch (InvalidEventException e) {
-            return CompletableFuture.failedStage(failures.invalid(e));
+            return CompletableFuture.failedStage(failures.invalid(e, false));
         } catch (IllegalStateException notConnected) {
             return CompletableFuture.failedStage(failures.expired(failures.notConnected(), false));
         }

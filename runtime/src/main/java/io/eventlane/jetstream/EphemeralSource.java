@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +41,8 @@ final class EphemeralSource implements Source, SourceThread.Loop {
     private final ConsumedLog log;
     private final JetStreamStatus status;
     private final SourceThread thread;
+    /** The number of the first message, which is anywhere, so that no two instances have messages of one number. */
+    private final long first = ThreadLocalRandom.current().nextLong(1L << 50);
     private final AtomicInteger held = new AtomicInteger();
     private volatile @Nullable Thread waiting;
 
@@ -133,7 +136,7 @@ final class EphemeralSource implements Source, SourceThread.Loop {
     private void submit(Message message, MessageReader reader) {
         if (!revoked) {
             long number = arrivals++;
-            EphemeralInboundRecord record = new EphemeralInboundRecord(ReceivedMessage.of(message), number, reader);
+            EphemeralInboundRecord record = new EphemeralInboundRecord(ReceivedMessage.of(message), first + number, reader);
             log.submit(number, record.key(), record.size(), record);
         }
     }

@@ -99,7 +99,7 @@ final class JetStreamOutbound implements Outbound {
             byte[] orderedBy = settings.ordered() ? record.key() : null;
             sending = new Sending(form.of(record), orderedBy, keyFailures.now());
         } catch (InvalidEventException e) {
-            return CompletableFuture.failedStage(failures.invalid(e));
+            return CompletableFuture.failedStage(failures.invalid(e, false));
         }
         if (permits.tryAcquire() || mayWait && awaitPermit(sending)) {
             if (closed.get()) {

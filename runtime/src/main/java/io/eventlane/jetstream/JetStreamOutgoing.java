@@ -2,12 +2,15 @@ package io.eventlane.jetstream;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An outgoing channel on JetStream, or a topic that failed events are sent to.
  *
  * @param channel its name
  * @param topic the topic it writes to, which is the subject of its events
- * @param prefix of its properties, such as {@code quarkus.eventlane.outgoing.orders.}
+ * @param prefix of its properties, such as {@code quarkus.eventlane.outgoing.orders.}; {@code null} for a topic that failed
+ *        events are sent to, which has none
  * @param partitioned whether the subject of an event with a key is {@code topic.<key>}, the key as a {@link KeyToken}
  * @param compression of payloads
  * @param maxInflight how many events may be on their way at the same time, at least 1
@@ -18,7 +21,7 @@ import java.time.Duration;
 public record JetStreamOutgoing(
         String channel,
         String topic,
-        String prefix,
+        @Nullable String prefix,
         boolean partitioned,
         Compression compression,
         int maxInflight,
@@ -32,10 +35,5 @@ public record JetStreamOutgoing(
         NONE,
         /** With LZ4, where that makes them smaller. */
         LZ4
-    }
-
-    /** The full name of the property that sets an attribute of this channel. */
-    String property(String attribute) {
-        return prefix + attribute;
     }
 }

@@ -20,9 +20,12 @@ final class PayloadCompression {
 
     private final LZ4Compressor compressor = LZ4Factory.safeInstance().fastCompressor();
 
-    /** The payload compressed, or {@code null} when it is better sent as it is. */
+    /**
+     * The payload compressed, or {@code null} when it is better sent as it is: also when consumers would not restore it, so
+     * that the server's limit is about all of it.
+     */
     byte @Nullable [] compress(byte[] payload) {
-        if (payload.length < SMALLEST) {
+        if (payload.length < SMALLEST || payload.length > PayloadDecompression.DEFAULT_LIMIT) {
             return null;
         }
         byte[] block = new byte[compressor.maxCompressedLength(payload.length)];

@@ -45,8 +45,8 @@ final class PublishFailures {
     }
 
     Problem noAnswer() {
-        return new Problem(Reason.UNREACHABLE, "was not acknowledged within %s (%s)".formatted(settings.ackTimeout(),
-                settings.property("ack-timeout")), null);
+        return new Problem(Reason.UNREACHABLE, "was not acknowledged within %s%s".formatted(settings.ackTimeout(),
+                property("ack-timeout")), null);
     }
 
     Problem connectionLost() {
@@ -61,8 +61,8 @@ final class PublishFailures {
 
     /** It was sent again for as long as it may. */
     OutboundException expired(Problem problem, boolean maybeStored) {
-        return failure(problem.reason(), maybeStored, problem.cause(), "%s, until the time was over to send it again (%s=%s)"
-                .formatted(problem.what(), settings.property("delivery-timeout"), settings.deliveryTimeout()));
+        return failure(problem.reason(), maybeStored, problem.cause(), "%s, until the time was over to send it again, %s%s"
+                .formatted(problem.what(), settings.deliveryTimeout(), property("delivery-timeout")));
     }
 
     /** It cannot be sent again without the danger that it is stored twice. */
@@ -74,7 +74,7 @@ final class PublishFailures {
     OutboundException overtaken(Problem problem, boolean maybeStored) {
         return failure(problem.reason(), maybeStored, problem.cause(),
                 ("%s, and is not sent again, because a later event of its"
-                        + " key is stored (%s)").formatted(problem.what(), settings.property("ordered")));
+                        + " key is stored%s").formatted(problem.what(), property("ordered")));
     }
 
     /** The stream will not take it. */
@@ -86,19 +86,24 @@ final class PublishFailures {
         return failure(Reason.REJECTED, maybeStored, null, "was refused by the server: " + error);
     }
 
-    OutboundException tooLarge(int bytes, long limit, String where) {
-        return failure(Reason.TOO_LARGE, false, null,
+    OutboundException tooLarge(int bytes, long limit, String where, boolean maybeStored) {
+        return failure(Reason.TOO_LARGE, maybeStored, null,
                 "is too large: %,d bytes, where %s allows %,d".formatted(bytes, where, limit));
     }
 
-    OutboundException invalid(RuntimeException cause) {
-        return failure(Reason.INVALID, false, cause, "was not sent: " + cause.getMessage());
+    OutboundException invalid(RuntimeException cause, boolean maybeStored) {
+        return failure(Reason.INVALID, maybeStored, cause, "was not sent: " + cause.getMessage());
+    }
+
+    /** The client failed in a way in which it should not, perhaps after it had taken the event. */
+    OutboundException unexpected(Throwable cause) {
+        return failure(Reason.UNREACHABLE, true, cause, "may not have been sent: " + cause);
     }
 
     OutboundException backPressure(@Nullable Duration waited) {
         return failure(Reason.BACK_PRESSURE, false, null,
-                "was not sent: %d events are in flight already (%s)%s".formatted(settings.maxInflight(),
-                        settings.property("max-inflight-messages"),
+                "was not sent: %d events are in flight already%s%s".formatted(settings.maxInflight(),
+                        property("max-inflight-messages"),
                         waited == null ? ", and this thread must not wait" : ", and none was acknowledged within " + waited));
     }
 
@@ -117,6 +122,12 @@ final class PublishFailures {
     OutboundException closed(boolean maybeStored) {
         return failure(Reason.CLOSED, maybeStored, null,
                 maybeStored ? "was not acknowledged before the channel was closed" : "was not sent: the channel is closed");
+    }
+
+    /** Names what sets the attribute, where something does. */
+    private String property(String attribute) {
+        String prefix = settings.prefix();
+        return prefix == null ? "" : " (" + prefix + attribute + ')';
     }
 
     private static Reason reasonOf(Answer.Refused answer) {

@@ -47,6 +47,8 @@ final class Sender implements AckInbox.Channel {
     private final KeyFailures keyFailures;
     private final Outcomes outcomes;
     private final long ackTimeoutNanos;
+    private final String topic;
+    private final boolean partitioned;
 
     private final InFlight inFlight;
     private final SendQueue queue;
@@ -75,6 +77,8 @@ final class Sender implements AckInbox.Channel {
         this.keyFailures = keyFailures;
         this.outcomes = outcomes;
         this.ackTimeoutNanos = settings.ackTimeout().toNanos();
+        this.topic = settings.topic();
+        this.partitioned = settings.partitioned();
         this.inFlight = new InFlight(settings.maxInflight());
         this.queue = new SendQueue(keyFailures);
         this.turns = new Turns(this::turn, timer);
@@ -163,8 +167,15 @@ final class Sender implements AckInbox.Channel {
 
     @Override
     public void refused(String error) {
-        recovery.refused(error);
-        trouble();
+        if (isOfTopic(error)) {
+            recovery.refused(error);
+            trouble();
+        }
+    }
+
+    /** The connection is shared with channels of other topics. */
+    private boolean isOfTopic(String error) {
+        return error.contains('"' + topic + '"') || partitioned && error.contains('"' + topic + '.');
     }
 
     /** Nothing new is sent until {@link Recovery} has seen to it. For any thread. */
@@ -251,7 +262,7 @@ final class Sender implements AckInbox.Channel {
 
     /** Hands the event to the client. */
     void attempt(Sending sending, Way way) {
-        OutboundException tooLarge = tooLarge(sending.message, way.session().connection().getMaxPayload());
+        OutboundException tooLarge = tooLarge(sending, way.session().connection().getMaxPayload());
         if (tooLarge != null) {
             fail(sending, tooLarge);
             return;
@@ -266,7 +277,9 @@ final class Sender implements AckInbox.Channel {
             sending.refused(attempt, failures.notConnected());
             trouble();
         } catch (IllegalArgumentException e) {
-            fail(sending, failures.invalid(e));
+            fail(sending, failures.invalid(e, sending.maybeStored));
+        } catch (RuntimeException | Error e) {
+            fail(sending, failures.unexpected(e));
         }
     }
 
@@ -278,12 +291,14 @@ final class Sender implements AckInbox.Channel {
         } while (turns.wasInterrupted());
     }
 
-    private @Nullable OutboundException tooLarge(WireMessage message, long maxPayload) {
+    /** The server's limit may have been another one at an earlier attempt. */
+    private @Nullable OutboundException tooLarge(Sending sending, long maxPayload) {
+        WireMessage message = sending.message;
         if (message.headers().length > LARGEST_HEADERS) {
-            return failures.tooLarge(message.headers().length, LARGEST_HEADERS, "a stream (for headers)");
+            return failures.tooLarge(message.headers().length, LARGEST_HEADERS, "a stream (for headers)", sending.maybeStored);
         }
         return maxPayload > 0 && message.size() > maxPayload
-                ? failures.tooLarge(message.size(), maxPayload, "the server (max_payload)")
+                ? failures.tooLarge(message.size(), maxPayload, "the server (max_payload)", sending.maybeStored)
                 : null;
     }
 

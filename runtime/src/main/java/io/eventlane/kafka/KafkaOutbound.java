@@ -67,7 +67,7 @@ final class KafkaOutbound implements Outbound {
             if (permits.tryAcquire() || permits.tryAcquire(maxBlock.toNanos(), TimeUnit.NANOSECONDS)) {
                 accept(sending);
             } else {
-                sending.completeExceptionally(failures.backPressure(settings.maxInflight(), maxBlock));
+                sending.completeExceptionally(failures.backPressure(settings, maxBlock));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -82,8 +82,7 @@ final class KafkaOutbound implements Outbound {
         if (permits.tryAcquire()) {
             accept(sending);
         } else {
-            sending.completeExceptionally(
-                    closed.get() ? failures.closed() : failures.backPressure(settings.maxInflight(), null));
+            sending.completeExceptionally(closed.get() ? failures.closed() : failures.backPressure(settings, null));
         }
         return sending;
     }

@@ -2,6 +2,8 @@ package io.eventlane.kafka;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An outgoing channel on Kafka, or a topic that failed events are sent to.
  *
@@ -12,6 +14,7 @@ import java.util.Map;
  *        that the other components stand for: Kafka's own producer settings by their names, and any other setting as
  *        {@code properties."name"}
  * @param maxInflight how many records may be on their way at the same time, at least 1
+ * @param maxInflightProperty the property that sets it; {@code null} where none does
  * @param ordered whether a record fails rather than overtakes an earlier one of its key that failed while it was
  *        waiting to be sent
  */
@@ -21,6 +24,7 @@ public record KafkaOutgoing(
         String prefix,
         Map<String, String> attributes,
         int maxInflight,
+        @Nullable String maxInflightProperty,
         boolean ordered) {
 
     public KafkaOutgoing {

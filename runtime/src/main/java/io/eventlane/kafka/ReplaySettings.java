@@ -57,7 +57,7 @@ record ReplaySettings(Map<String, Object> letters, Map<String, Object> again, Ma
         attributes.putAll(client(consumerAttributes, ProducerConfig.configNames()));
         attributes.keySet().removeIf(name -> !connection.contains(name) && !deadLetters.attributes().containsKey(name));
         return new KafkaOutgoing(deadLetters.channel(), deadLetters.topic(), deadLetters.prefix(), attributes,
-                deadLetters.maxInflight(), deadLetters.ordered());
+                deadLetters.maxInflight(), deadLetters.maxInflightProperty(), deadLetters.ordered());
     }
 
     private static Map<String, Object> producer(Map<String, Object> defaults, KafkaOutgoing channel) {

@@ -60,9 +60,11 @@ final class SendFailures {
                         .formatted(waited, servers, topic));
     }
 
-    OutboundException backPressure(int maxInflight, @Nullable Duration waited) {
+    OutboundException backPressure(KafkaOutgoing settings, @Nullable Duration waited) {
+        String property = settings.maxInflightProperty();
         return failure(Reason.BACK_PRESSURE, Status.FAILED, null,
-                "was not sent: %d events are in flight already (max-inflight-messages)%s".formatted(maxInflight,
+                "was not sent: %d events are in flight already%s%s".formatted(settings.maxInflight(),
+                        property == null ? "" : " (" + property + ')',
                         waited == null ? ", and this thread must not wait" : ", and none was acknowledged within " + waited));
     }
 

@@ -70,9 +70,10 @@ final class MemoryOutbound implements Outbound {
     }
 
     private CompletionStage<Position> refused(String why) {
+        String property = settings.maxInflightProperty();
         return closed ? failed(Reason.CLOSED, "the channel is closed", null)
-                : failed(Reason.BACK_PRESSURE, "%d events of the topic wait for a reader already (max-inflight-messages)%s"
-                        .formatted(settings.maxInflight(), why), null);
+                : failed(Reason.BACK_PRESSURE, "%d events of the topic wait for a reader already%s%s".formatted(
+                        settings.maxInflight(), property == null ? "" : " (" + property + ')', why), null);
     }
 
     private CompletionStage<Position> failed(Reason reason, String why, @Nullable Throwable cause) {

@@ -68,6 +68,24 @@ class JetStreamOutboundOutageTest {
     }
 
     @Test
+    void whenTheNextServerTakesLess_thenWhatMayBeStoredIsUnknown() {
+        int port = FreePort.find();
+        NatsServerOptions options = NatsServerOptions.DEFAULTS.withPort(port);
+        try (NatsServer server = NatsServer.start(options); var out = new TestPublisher(server.url(), Channels.to("less"))) {
+            out.awaitReady();
+            server.freeze();
+            var sent = out.send("k", "x".repeat(1_000));
+            await().until(() -> out.attempts() == 1);
+            server.kill();
+            try (NatsServer next = NatsServer.start(options.withSetting("max_payload", 1_000))) {
+                assertThat(failureOf(sent).reason()).isEqualTo(Reason.TOO_LARGE);
+                assertThat(failureOf(sent).status()).isEqualTo(Status.UNKNOWN);
+                assertThat(failureOf(out.send("k", "x".repeat(1_000))).status()).isEqualTo(Status.FAILED);
+            }
+        }
+    }
+
+    @Test
     void whenTheConnectionIsCutUnderLoad_thenEverythingIsStoredOnceAndInOrder() throws Exception {
         try (NatsServer server = NatsServer.start();
                 TcpProxy proxy = TcpProxy.to(server.port());

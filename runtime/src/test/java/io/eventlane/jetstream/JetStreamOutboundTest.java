@@ -246,6 +246,21 @@ class JetStreamOutboundTest {
     }
 
     @Test
+    void whenTheServerDoesNotAllowTheSubjectsOfKeys_thenTheEventFailsSoonAndTheErrorSaysWhy() {
+        NatsServerOptions options = NatsServerOptions.DEFAULTS.withSetting("authorization",
+                "{ users: [ { user: u, password: p, permissions: { publish: { deny: [\"keys.>\"] } } } ] }");
+        try (NatsServer strict = NatsServer.start(options);
+                var out = new TestPublisher(Links.with(ConnectionSettings.of("test", strict.url()),
+                        new Authentication.UserPassword("u", "p")), Channels.to("keys").partitioned(),
+                        Specs.of("keys").partitions(2).spec())) {
+            var failure = failureOf(out.send("k", "1"));
+
+            assertThat(failure.reason()).isEqualTo(Reason.REJECTED);
+            assertThat(failure).hasMessageContaining("Permissions Violation for Publish to \"keys.k\"");
+        }
+    }
+
+    @Test
     void whenItIsClosed_thenLaterEventsFail() {
         try (var out = publisher("closed")) {
             join(out.send("k", "1"));

@@ -38,6 +38,12 @@ class PayloadCompressionTest {
     }
 
     @Test
+    void whenNobodyWouldRestoreIt_thenItIsNotCompressed() {
+        assertThat(compression.compress(new byte[PayloadDecompression.DEFAULT_LIMIT])).isNotNull();
+        assertThat(compression.compress(new byte[PayloadDecompression.DEFAULT_LIMIT + 1])).isNull();
+    }
+
+    @Test
     void whenItIsNotMarked_thenItIsAsItIs() {
         assertThat(decompression.payload(TEXT, Arriving.headers(null))).isSameAs(TEXT);
     }

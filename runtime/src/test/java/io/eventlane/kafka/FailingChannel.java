@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
+import io.eventlane.channel.DerivedId;
 import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
 import io.eventlane.runtime.config.FailureSettings;
 import io.eventlane.runtime.config.FailureSettings.RetryTopic;
@@ -98,7 +99,8 @@ final class FailingChannel implements AutoCloseable {
                 List.of(), Set.of(), Set.of(), timer));
         FailureSettings settings = new FailureSettings(strategy, maxAttempts, Duration.ofMillis(20), Duration.ofMillis(200), 0,
                 List.of(), List.of(), deadLetterTopic, keyPolicy, Map.of(), retryTopics);
-        FailureTreatment treatment = new FailureTreatments(handlers).of(CHANNEL, settings, application,
+        FailureTreatment treatment = new FailureTreatments(handlers).of(CHANNEL, settings, DerivedId.of("group", CHANNEL),
+                application,
                 name -> outgoing.openOutgoing(failureTopic(name)));
         channel = new TestChannel(broker, topic, treatment).policy(treatment);
         retryTopics.stream().map(RetryTopic::topic).distinct().forEach(channel::alsoReading);
@@ -112,7 +114,7 @@ final class FailingChannel implements AutoCloseable {
 
     private KafkaOutgoing failureTopic(String name) {
         return new KafkaOutgoing(CHANNEL + " -> " + name, name, "quarkus.eventlane.incoming.orders.dead-letter-queue.",
-                deadLetterAttributes, 10_000, true);
+                deadLetterAttributes, 10_000, null, true);
     }
 
     String group() {

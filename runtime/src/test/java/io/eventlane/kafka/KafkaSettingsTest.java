@@ -140,6 +140,6 @@ class KafkaSettingsTest {
     }
 
     private static KafkaOutgoing outgoing(Map<String, String> attributes) {
-        return new KafkaOutgoing("orders", "t", "quarkus.eventlane.outgoing.orders.", attributes, 10, true);
+        return new KafkaOutgoing("orders", "t", "quarkus.eventlane.outgoing.orders.", attributes, 10, null, true);
     }
 }

@@ -31,7 +31,9 @@ final class TestOutbound implements AutoCloseable {
             map.put(attributes[i], attributes[i + 1]);
         }
         connector = KafkaConnector.open(new KafkaConnector.Definition(Map.of("bootstrap.servers", servers), List.of(),
-                List.of(new KafkaOutgoing("out", topic, "quarkus.eventlane.outgoing.out.", map, maxInflight, true)), Set.of(),
+                List.of(new KafkaOutgoing("out", topic, "quarkus.eventlane.outgoing.out.", map, maxInflight,
+                        "quarkus.eventlane.outgoing.out.max-inflight-messages", true)),
+                Set.of(),
                 Set.of(), timer));
         channel = connector.outbound("out");
     }

@@ -262,7 +262,7 @@ class MemoryConnectorTest {
     }
 
     private Outbound outbound(String topic, int bound) {
-        return connector.openOutgoing(new MemoryOutgoing("out", topic, bound));
+        return connector.openOutgoing(new MemoryOutgoing("out", topic, bound, null));
     }
 
     private ChannelStatus status() {

@@ -52,7 +52,7 @@ class MemoryOrderTest {
                 new MemoryTestChannel("second", List.of("orders"), second).maxSpan(200).maxConcurrency(4).definition()));
         connector.startIncoming();
 
-        publish(connector.openOutgoing(new MemoryOutgoing("orders", "orders", 100)));
+        publish(connector.openOutgoing(new MemoryOutgoing("orders", "orders", 100, null)));
 
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> first.handled() == PUBLISHERS * EVENTS_OF_EACH && second.handled() == first.handled());

@@ -46,7 +46,7 @@ class MemoryOutboundTest {
 
         assertRefused(outbound.trySend(event(null, "c")), Reason.BACK_PRESSURE,
                 "Channel shop: an event for topic orders was not sent: 2 events of the topic wait for a reader already"
-                        + " (max-inflight-messages), and this thread must not wait");
+                        + " (quarkus.eventlane.outgoing.shop.max-inflight-messages), and this thread must not wait");
         assertThat(topic.newest()).isEqualTo(1);
     }
 
@@ -71,7 +71,7 @@ class MemoryOutboundTest {
 
         assertRefused(outbound(Duration.ofMillis(30)).send(event(null, "c")), Reason.BACK_PRESSURE,
                 "Channel shop: an event for topic orders was not sent: 2 events of the topic wait for a reader already"
-                        + " (max-inflight-messages), and none was taken within PT0.03S");
+                        + " (quarkus.eventlane.outgoing.shop.max-inflight-messages), and none was taken within PT0.03S");
     }
 
     @Test
@@ -114,7 +114,9 @@ class MemoryOutboundTest {
     }
 
     private Outbound outbound(Duration maxWait) {
-        return new MemoryOutbound(new MemoryOutgoing("shop", "orders", 2), topic, maxWait);
+        return new MemoryOutbound(
+                new MemoryOutgoing("shop", "orders", 2, "quarkus.eventlane.outgoing.shop.max-inflight-messages"), topic,
+                maxWait);
     }
 
     private static void awaitParked(Thread thread) {

@@ -31,7 +31,7 @@ import io.eventlane.spi.Outbound;
 class MemoryReplayTest {
 
     private static final Way BACK = new Way.To("orders", 3, List.of());
-    private static final MemoryOutgoing DEAD = new MemoryOutgoing("orders -> dead", "dead", 3);
+    private static final MemoryOutgoing DEAD = new MemoryOutgoing("orders -> dead", "dead", 3, null);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final MemoryConnector connector = new MemoryConnector(timer);

@@ -360,7 +360,10 @@ public interface EventlaneConfig {
         /** The topic. The name of the channel when not set. */
         Optional<String> topic();
 
-        /** How many records may wait for their acknowledgement, at most, before publishers are held back. */
+        /**
+         * How many records may wait for their acknowledgement, at most, before publishers are held back; up to 1000000. All of
+         * them are held in memory.
+         */
         @WithDefault("10000")
         int maxInflightMessages();
 

@@ -38,6 +38,7 @@ public final class Settings {
     private static final Set<String> SECTIONS = Set.of("connector", "enabled", "health", "shutdown-timeout", "incoming",
             "jetstream", "outgoing", "topic");
     private static final int MAX_QUEUED = (1 << 23) - 1;
+    private static final int MAX_INFLIGHT = 1_000_000;
 
     private final EventlaneConfig config;
 
@@ -70,8 +71,7 @@ public final class Settings {
         problems.require(!in.group().id().isBlank(), prefix + "group.id", "must not be blank");
         atLeastOne(in.maxConcurrency(), prefix + "max-concurrency", problems);
         atLeastOne(in.maxQueued(), prefix + "max-queued", problems);
-        problems.require(in.maxQueued() <= MAX_QUEUED, prefix + "max-queued",
-                "must be at most " + MAX_QUEUED + ", but is " + in.maxQueued());
+        atMost(MAX_QUEUED, in.maxQueued(), prefix + "max-queued", problems);
         atLeastOne(in.maxQueuedBytes().asLongValue(), prefix + "max-queued-bytes", problems);
         atLeastOne(in.maxSpan(), prefix + "max-span", problems);
         positive(in.kafka().commitInterval(), prefix + "commit-interval", problems);
@@ -108,6 +108,7 @@ public final class Settings {
         problems.require(!topic.isEmpty(), prefix + "topic", "must not be blank");
         problems.require(!topic.contains(","), prefix + "topic", "must be one topic, but is '" + topic + "'");
         atLeastOne(out.maxInflightMessages(), prefix + "max-inflight-messages", problems);
+        atMost(MAX_INFLIGHT, out.maxInflightMessages(), prefix + "max-inflight-messages", problems);
         Duration ackTimeout = out.jetStream().ackTimeout();
         Duration deliveryTimeout = out.jetStream().deliveryTimeout();
         positive(ackTimeout, prefix + "ack-timeout", problems);
@@ -227,6 +228,10 @@ public final class Settings {
 
     private static void atLeastOne(long value, String property, Problems problems) {
         problems.require(value >= 1, property, "must be at least 1, but is " + value);
+    }
+
+    private static void atMost(int most, int value, String property, Problems problems) {
+        problems.require(value <= most, property, "must be at most " + most + ", but is " + value);
     }
 
     private static void positive(Duration value, String property, Problems problems) {

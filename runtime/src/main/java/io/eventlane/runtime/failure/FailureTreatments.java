@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.channel.DerivedId;
 import io.eventlane.engine.RetryPolicy;
 import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
 import io.eventlane.runtime.config.FailureSettings;
@@ -30,17 +31,18 @@ public final class FailureTreatments {
     }
 
     /**
+     * @param ids of the letters that the channel sends
      * @param application the application's handler
      * @param topics opens a topic for failed events
      */
-    public FailureTreatment of(String channel, FailureSettings settings, InboundHandler application,
+    public FailureTreatment of(String channel, FailureSettings settings, DerivedId ids, InboundHandler application,
             Function<String, Outbound> topics) {
         RetryPolicy retry = new RetryPolicy(settings.initialDelay(), settings.maxDelay(), settings.jitter());
         Retryable retryable = Retryable.of(settings.retryOn(), settings.abortOn());
-        DelayedRetries delayed = delayed(settings.retryTopics(), topics);
+        DelayedRetries delayed = delayed(settings.retryTopics(), topics, ids);
         DeadLetterQueue queue = settings.deadLetterTopic() == null ? null
                 : new DeadLetterQueue(
-                        new FailureTopic(topics.apply(settings.deadLetterTopic()), LetterHeaders.DEAD_LETTER), delayed,
+                        new FailureTopic(topics.apply(settings.deadLetterTopic()), LetterHeaders.DEAD_LETTER, ids), delayed,
                         new Quarantine(), settings.keyPolicy() == KeyPolicy.QUARANTINE);
         return new FailureTreatment(application, retry, settings.maxAttempts(), retryable,
                 lastResort(channel, settings.strategy(), retry, retryable, queue, delayed), delayed, queue);
@@ -60,13 +62,13 @@ public final class FailureTreatments {
         };
     }
 
-    private static DelayedRetries delayed(List<RetryTopic> settings, Function<String, Outbound> topics) {
+    private static DelayedRetries delayed(List<RetryTopic> settings, Function<String, Outbound> topics, DerivedId ids) {
         Map<String, FailureTopic> opened = new HashMap<>();
         Map<String, Duration> delays = new HashMap<>();
         for (RetryTopic one : settings) {
             delays.put(one.topic(), one.delay());
             opened.computeIfAbsent(one.topic(),
-                    topic -> new FailureTopic(topics.apply(topic), LetterHeaders.DELAYED_RETRY));
+                    topic -> new FailureTopic(topics.apply(topic), LetterHeaders.DELAYED_RETRY, ids));
         }
         return new DelayedRetries(settings.stream().map(one -> Objects.requireNonNull(opened.get(one.topic()))).toList(),
                 delays);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.eventlane.Event;
 import io.eventlane.EventHeaders;
 import io.eventlane.InvalidEventException;
+import io.eventlane.channel.DerivedId;
 import io.eventlane.runtime.ChannelHandlers;
 import io.eventlane.runtime.HandlerInvoker;
 import io.eventlane.runtime.codec.Codecs;
@@ -28,7 +29,7 @@ public final class ChannelInvocation implements InboundHandler {
     private final BoundHandler[] bound;
     private final Codecs codecs;
     private final Unmatched unmatched;
-    private final String origin;
+    private final DerivedId ids;
     private final RequestScope scope;
     private final ClassLoader classLoader;
 
@@ -42,7 +43,7 @@ public final class ChannelInvocation implements InboundHandler {
         this.handlers = handlers;
         this.codecs = codecs;
         this.unmatched = unmatched;
-        this.origin = group + '\n' + handlers.channel();
+        this.ids = DerivedId.of(group, handlers.channel());
         this.scope = scope;
         this.classLoader = classLoader;
         this.bound = handlers.invokers().stream()
@@ -66,7 +67,7 @@ public final class ChannelInvocation implements InboundHandler {
         Object result = invoke(handler, event);
         ReceivedMessage<?> message = event instanceof ReceivedMessage<?> taken ? taken : null;
         if (result != null && !handler.outgoing().isEmpty()) {
-            publish(record, Results.of(record, origin, handler.outgoing(), result, message));
+            publish(record, Results.of(record, ids, handler.outgoing(), result, message));
         }
         awaitAcknowledgement(message, delivery);
     }

@@ -1,18 +1,16 @@
 package io.eventlane.runtime.invoke;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.PublishReceipt;
+import io.eventlane.channel.DerivedId;
 import io.eventlane.runtime.publish.ChannelPublisher;
 import io.eventlane.runtime.publish.Draft;
 import io.eventlane.spi.InboundRecord;
@@ -33,11 +31,11 @@ final class Results {
 
     /**
      * @param source the record that was handled
-     * @param origin names the consumer: two of them that handle the same record give their results different ids
+     * @param ids of the results
      * @param result a payload, an envelope, or a collection of them
      * @param message what the handler acknowledges the record with; {@code null} where that is not its business
      */
-    static Results of(InboundRecord source, String origin, List<ChannelPublisher> channels, Object result,
+    static Results of(InboundRecord source, DerivedId ids, List<ChannelPublisher> channels, Object result,
             @Nullable ReceivedMessage<?> message) {
         Results results = new Results(message);
         Collection<?> elements = result instanceof Collection<?> several ? several : List.of(result);
@@ -45,19 +43,13 @@ final class Results {
             int index = 0;
             for (Object element : elements) {
                 if (element != null) {
-                    results.pending.add(new Pending(channel, element, source.key(), id(source, origin, channel, index)));
+                    results.pending.add(new Pending(channel, element, source.key(),
+                            ids.of(source, channel.channel() + '\n' + index)));
                 }
                 index++;
             }
         }
         return results;
-    }
-
-    /** The same for every run over the same record. The timestamp tells a topic that was made anew from the old one. */
-    private static String id(InboundRecord source, String origin, ChannelPublisher channel, int index) {
-        String name = String.join("\n", origin, source.position().toString(), Long.toString(source.timestamp().toEpochMilli()),
-                channel.channel(), Integer.toString(index));
-        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
     }
 
     /** The message of the run that returned them. */

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.channel.DerivedId;
 import io.eventlane.runtime.ChannelHandlers;
 import io.eventlane.runtime.HandlerTable;
 import io.eventlane.runtime.codec.Codecs;
@@ -120,7 +121,8 @@ public class EventlaneLifecycle implements ChannelStatuses {
     }
 
     private Handling handling(IncomingSettings channel, InboundHandler application, FailureTreatments treatments) {
-        FailureTreatment treatment = treatments.of(channel.channel(), channel.failures(), application,
+        FailureTreatment treatment = treatments.of(channel.channel(), channel.failures(),
+                DerivedId.of(channel.groupId(), channel.channel()), application,
                 topic -> channels.all().openFailureTopic(channel, topic));
         deadLetters.add(channel.channel(), treatment, channels.all().replay(channel));
         return new Handling(reloadGate.map(gate -> gate.guard(treatment)).orElse(treatment), treatment);

@@ -122,10 +122,8 @@ final class JetStreamChannels implements ConnectorChannels {
 
     private JetStreamOutgoing failureTopic(IncomingSettings channel, String name) {
         TopicSpec topic = connector().topic(name);
-        return new JetStreamOutgoing(channel.channel() + " -> " + name, name,
-                Settings.incomingPrefix(channel.channel()) + "dead-letter-queue.", topic.isPartitioned(),
-                topic.payloadCompression(),
-                MAX_FAILURES_INFLIGHT, true, FAILURE_ACK_TIMEOUT, FAILURE_DELIVERY_TIMEOUT);
+        return new JetStreamOutgoing(channel.channel() + " -> " + name, name, null, topic.isPartitioned(),
+                topic.payloadCompression(), MAX_FAILURES_INFLIGHT, true, FAILURE_ACK_TIMEOUT, FAILURE_DELIVERY_TIMEOUT);
     }
 
     @Override

@@ -87,8 +87,9 @@ final class KafkaChannels implements ConnectorChannels {
     }
 
     private static KafkaOutgoing outgoing(OutgoingSettings channel) {
-        return new KafkaOutgoing(channel.channel(), channel.topic(), Settings.outgoingPrefix(channel.channel()),
-                channel.attributes(), channel.maxInflightMessages(), channel.ordered());
+        String prefix = Settings.outgoingPrefix(channel.channel());
+        return new KafkaOutgoing(channel.channel(), channel.topic(), prefix, channel.attributes(),
+                channel.maxInflightMessages(), prefix + "max-inflight-messages", channel.ordered());
     }
 
     // Topics for failed events
@@ -125,7 +126,8 @@ final class KafkaChannels implements ConnectorChannels {
         attributes.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_FAILURE_SIZE);
         attributes.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_FAILURE_BLOCK);
         return new KafkaOutgoing(channel.channel() + " -> " + topic, topic,
-                Settings.incomingPrefix(channel.channel()) + "dead-letter-queue.", attributes, MAX_FAILURES_INFLIGHT, true);
+                Settings.incomingPrefix(channel.channel()) + "dead-letter-queue.", attributes, MAX_FAILURES_INFLIGHT, null,
+                true);
     }
 
     @Override

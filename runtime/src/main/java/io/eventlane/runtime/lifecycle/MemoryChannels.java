@@ -14,6 +14,7 @@ import io.eventlane.memory.MemoryOutgoing;
 import io.eventlane.runtime.config.ConnectorAttributes;
 import io.eventlane.runtime.config.IncomingSettings;
 import io.eventlane.runtime.config.OutgoingSettings;
+import io.eventlane.runtime.config.Settings;
 import io.eventlane.spi.ChannelStatus;
 import io.eventlane.spi.Outbound;
 
@@ -45,7 +46,8 @@ final class MemoryChannels implements ConnectorChannels {
 
     @Override
     public Outbound open(OutgoingSettings channel) {
-        return connector.openOutgoing(new MemoryOutgoing(channel.channel(), channel.topic(), channel.maxInflightMessages()));
+        return connector.openOutgoing(new MemoryOutgoing(channel.channel(), channel.topic(), channel.maxInflightMessages(),
+                Settings.outgoingPrefix(channel.channel()) + "max-inflight-messages"));
     }
 
     // Topics for failed events
@@ -67,7 +69,7 @@ final class MemoryChannels implements ConnectorChannels {
     }
 
     private static MemoryOutgoing failureTopic(IncomingSettings channel, String topic) {
-        return new MemoryOutgoing(channel.channel() + " -> " + topic, topic, MAX_FAILURES);
+        return new MemoryOutgoing(channel.channel() + " -> " + topic, topic, MAX_FAILURES, null);
     }
 
     @Override

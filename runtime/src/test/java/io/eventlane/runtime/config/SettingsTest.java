@@ -247,6 +247,8 @@ class SettingsTest {
     void whenAnOutgoingChannelIsWrong_thenTheErrorNamesTheProperty() {
         assertThatThrownBy(() -> settings(Map.of(SHIPPED + "max-inflight-messages", "0")).outgoing(List.of("shipped")))
                 .hasMessage(SHIPPED + "max-inflight-messages must be at least 1, but is 0");
+        assertThatThrownBy(() -> settings(Map.of(SHIPPED + "max-inflight-messages", "1000001")).outgoing(List.of("shipped")))
+                .hasMessage(SHIPPED + "max-inflight-messages must be at most 1000000, but is 1000001");
         assertThatThrownBy(() -> settings(Map.of(SHIPPED + "topic", "a,b")).outgoing(List.of("shipped")))
                 .hasMessage(SHIPPED + "topic must be one topic, but is 'a,b'");
     }

@@ -1,12 +1,16 @@
 package io.eventlane.runtime.failure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import io.eventlane.InvalidEventException;
 import io.eventlane.Position;
+import io.eventlane.channel.DerivedId;
 import io.eventlane.engine.Verdict;
 import io.eventlane.runtime.config.EventlaneConfig.KeyPolicy;
 import io.eventlane.runtime.config.FailureSettings;
@@ -29,6 +34,7 @@ class FailureTreatmentTest {
     private static final Exception FAILURE = new IllegalStateException("broken");
 
     private final List<String> sent = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
     private final List<CompletableFuture<Position>> answers = new ArrayList<>();
     private final List<CompletionStage<?>> waits = new ArrayList<>();
     private final FailedRecord record = new FailedRecord("orders", 7, "k");
@@ -57,6 +63,7 @@ class FailureTreatmentTest {
 
         assertThat(runs).isZero();
         assertThat(sent).containsExactly("dead orders-3@7", "dead orders-3@7");
+        assertThat(ids).as("an id by which a broker drops the second").hasSize(1);
         assertThat(waits).hasSize(2).noneMatch(wait -> wait.toCompletableFuture().isDone());
         answers.getLast().complete(new Position("dead", 0, 0));
         assertThat(waits.getLast().toCompletableFuture()).isCompleted();
@@ -116,6 +123,7 @@ class FailureTreatmentTest {
         treatment.handle(other, delivery());
 
         assertThat(sent).containsExactly("dead orders-3@7", "later orders-3@8");
+        assertThat(ids).hasSize(2);
     }
 
     @Test
@@ -138,7 +146,8 @@ class FailureTreatmentTest {
             KeyPolicy policy, List<RetryTopic> retryTopics) {
         FailureSettings settings = new FailureSettings(strategy, 3, Duration.ofSeconds(1), Duration.ofSeconds(30), 0,
                 List.of(), List.of(), deadLetterTopic, policy, Map.of(), retryTopics);
-        return new FailureTreatments(handlers).of("orders", settings, (event, delivery) -> runs++, Topic::new);
+        return new FailureTreatments(handlers).of("orders", settings, DerivedId.of("shop", "orders"),
+                (event, delivery) -> runs++, Topic::new);
     }
 
     private Delivery delivery() {
@@ -176,7 +185,11 @@ class FailureTreatmentTest {
 
         @Override
         public CompletionStage<Position> trySend(OutboundRecord letter) {
-            sent.add(name + " " + letter.eventId());
+            Map<String, String> last = new HashMap<>();
+            letter.headers().forEach(header -> last.put(header.getKey().replaceFirst("dead-letter|delayed-retry", ""),
+                    new String(header.getValue(), UTF_8)));
+            sent.add("%s %s-%s@%s".formatted(name, last.get("-topic"), last.get("-partition"), last.get("-offset")));
+            ids.add(letter.eventId());
             answers.add(new CompletableFuture<>());
             return answers.getLast();
         }
