@@ -62,7 +62,7 @@ record ConsumerSubjects(String topic, @Nullable String exact, String above) {
             return own.getFirst();
         }
         if (stream.getRetentionPolicy() == RetentionPolicy.WorkQueue) {
-            throw new EventlaneException(("stream %s has retention=workqueue and events of others than topic %s, which would be"
+            throw new EventlaneException(("stream %s has retention-policy=workqueue and events of others than topic %s, which would be"
                     + " taken from them: give the topic a stream of its own").formatted(stream.getName(), topic));
         }
         int parent = topic.lastIndexOf('.');

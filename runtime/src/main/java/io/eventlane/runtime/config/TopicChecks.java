@@ -54,6 +54,7 @@ final class TopicChecks {
         List<TopicSpec> specs = new ArrayList<>();
         new TreeMap<>(topics).forEach((topic, config) -> specs.add(of(topic, config)));
         specs.stream().filter(spec -> !spec.isEphemeral()).forEach(spec -> checkSharing(spec, specs));
+        specs.forEach(spec -> checkNames(spec, specs));
         return specs;
     }
 
@@ -169,6 +170,16 @@ final class TopicChecks {
                 agree(spec, other, "on-mismatch", TopicSpec::onMismatch);
                 OF_STREAM.forEach((name, value) -> agree(spec, other, name, topic -> value.apply(topic.settings())));
             }
+        }
+    }
+
+    /** The subjects of a topic are its name and all beneath it. */
+    private void checkNames(TopicSpec spec, List<TopicSpec> all) {
+        for (TopicSpec other : all) {
+            boolean beneath = spec.topic().startsWith(other.topic() + '.');
+            require(spec, "persistence", !beneath || !spec.isEphemeral() && !other.isEphemeral(),
+                    "cannot be ephemeral here or for topic %s, which gets what is beneath its name too: rename one of them"
+                            .formatted(other.topic()));
         }
     }
 

@@ -166,6 +166,18 @@ class TopicSettingsTest {
                 "quarkus.eventlane.topic.a_b.retention", "2h")).hasMessageContaining("share the stream 'a_b'");
     }
 
+    @Test
+    void whenAnEphemeralTopicWouldGetWhatIsOfAnother_thenThatIsRefused() {
+        assertThatThrownBy(() -> topics("quarkus.eventlane.topic.ticks.persistence", "ephemeral",
+                "quarkus.eventlane.topic.\"ticks.eu\".retention", "1h")).hasMessage(
+                        "quarkus.eventlane.topic.\"ticks.eu\".persistence cannot be ephemeral here or for topic ticks, which gets"
+                                + " what is beneath its name too: rename one of them");
+        assertThatThrownBy(() -> topics("quarkus.eventlane.topic.ticks.retention", "1h",
+                "quarkus.eventlane.topic.\"ticks.eu\".persistence", "ephemeral")).hasMessageContaining("rename one of them");
+        assertThatCode(() -> topics("quarkus.eventlane.topic.ticks.persistence", "ephemeral",
+                "quarkus.eventlane.topic.tickseu.retention", "1h")).doesNotThrowAnyException();
+    }
+
     // Other connectors, unknown ones
 
     @Test
