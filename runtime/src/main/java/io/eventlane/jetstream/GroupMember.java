@@ -44,7 +44,8 @@ final class GroupMember {
 
     private final String key;
     private final int partitions;
-    private final Set<Integer> released = ConcurrentHashMap.newKeySet();
+    /** What is not worked on here any more, and the word by which it was to be left. */
+    private final Map<Integer, Word> released = new ConcurrentHashMap<>();
     private final Map<String, Seen> others = new HashMap<>();
     private volatile Group.Member self;
     private boolean joined;
@@ -85,9 +86,13 @@ final class GroupMember {
         return self.timeout();
     }
 
-    /** Any thread: the partition is not worked on here any more. */
-    void released(int partition) {
-        released.add(partition);
+    /**
+     * Any thread: a partition is not worked on here any more.
+     *
+     * @param word by which it was to be left. After another one it may be worked on again, so then this counts for nothing
+     */
+    void released(int partition, Word word) {
+        released.put(partition, word);
     }
 
     /**
@@ -113,18 +118,22 @@ final class GroupMember {
             Group.Member now = self.next();
             // No number is used twice: what is not known to be written may be all the same, and others have counted from it.
             self = now;
-            Group next = group.with(now).without(member -> isDead(member, sentAt)).released(self.id(), released)
-                    .balanced(partitions);
+            Group next = group.with(now).without(member -> isDead(member, sentAt))
+                    .released(self.id(), releasedByWord()).balanced(partitions);
             if (write(store, entry, next, attempt)) {
                 joined = true;
                 beatenAt = sentAt;
                 Word said = new Word(next.ownedBy(id()), next.leaving(id()),
                         sentAt + timeout().minus(timeout().dividedBy(MARGIN)).toNanos(), next.members().size());
-                released.retainAll(said.leaving());
+                released.clear();
                 word = said;
                 return said;
             }
         }
+    }
+
+    private List<Integer> releasedByWord() {
+        return released.entrySet().stream().filter(entry -> entry.getValue().equals(word)).map(Map.Entry::getKey).toList();
     }
 
     /**

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,23 @@ class GroupMemberTest {
         assertThatBothAreMembers();
     }
 
+    /** What was to go to a member that has left is worked on again: it must not go to the next one that comes. */
+    @Test
+    void whenAPartitionIsReleasedThatIsToStayMeanwhile_thenItIsNotGivenToWhoComesNext() throws Exception {
+        Word before = Objects.requireNonNull(one.beat(store));
+        assertThat(before.leaving()).hasSize(PARTITIONS / 2);
+        other.leave(store);
+        one.beat(store);
+
+        before.leaving().forEach(partition -> one.released(partition, before));
+        member("next").beat(store);
+
+        Word now = Objects.requireNonNull(one.beat(store));
+        assertThat(now.owned()).hasSize(PARTITIONS);
+        now.leaving().forEach(partition -> one.released(partition, now));
+        assertThat(Objects.requireNonNull(one.beat(store)).owned()).hasSize(PARTITIONS / 2);
+    }
+
     /** Returns when one member has said for so long that it is there. */
     private void awaitBeats(Duration time) {
         long end = System.nanoTime() + time.toNanos();
@@ -139,19 +159,32 @@ class GroupMemberTest {
      * @param late whether it has done its work by then
      */
     private KeyValue failing(String method, boolean late) {
+        return changing(method, call -> {
+            if (late) {
+                call.call();
+            }
+            throw new IOException("No answer");
+        });
+    }
+
+    private interface Change {
+        Object instead(Callable<?> call) throws Exception;
+    }
+
+    /** The store, of which a method does something else. */
+    private KeyValue changing(String method, Change change) {
         return (KeyValue) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { KeyValue.class },
                 (proxy, called, arguments) -> {
-                    if (!called.getName().equals(method)) {
-                        try {
-                            return called.invoke(store, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    }
-                    if (late) {
-                        called.invoke(store, arguments);
-                    }
-                    throw new IOException("No answer");
+                    Callable<?> call = () -> call(called, arguments);
+                    return called.getName().equals(method) ? change.instead(call) : call.call();
                 });
+    }
+
+    private Object call(Method method, Object[] arguments) throws Exception {
+        try {
+            return method.invoke(store, arguments);
+        } catch (InvocationTargetException e) {
+            throw (Exception) e.getCause();
+        }
     }
 }
