@@ -49,6 +49,8 @@ final class GroupMember {
     private final Map<String, Seen> others = new HashMap<>();
     private volatile Group.Member self;
     private boolean joined;
+    /** Of the value that this member has written last. */
+    private long revision;
     /** When the last beat was sent that is known to be written. */
     private long beatenAt = System.nanoTime();
     private volatile @Nullable Word word;
@@ -107,6 +109,9 @@ final class GroupMember {
     Word beat(KeyValue store) throws IOException, JetStreamApiException {
         for (int attempt = 1;; attempt++) {
             KeyValueEntry entry = store.get(key);
+            if (isOld(entry) && attempt < ATTEMPTS) {
+                continue;
+            }
             Group group = entry == null || entry.getValue() == null ? Group.EMPTY : Group.parse(entry.getValue());
             if (joined && !group.members().containsKey(self.id())) {
                 joined = false;
@@ -130,6 +135,14 @@ final class GroupMember {
                 return said;
             }
         }
+    }
+
+    /**
+     * Whether it is of before this member has written last: any replica may have answered, also one that lags behind. One that
+     * stays so is believed in the end, since somebody may have deleted the group, or made the bucket anew.
+     */
+    private boolean isOld(@Nullable KeyValueEntry entry) {
+        return joined && (entry == null || entry.getRevision() < revision);
     }
 
     private List<Integer> releasedByWord() {
@@ -161,7 +174,7 @@ final class GroupMember {
     private boolean write(KeyValue store, @Nullable KeyValueEntry before, Group next, int attempt)
             throws IOException, JetStreamApiException {
         try {
-            store.update(key, next.toBytes(), before == null ? revisionOfNothing(store) : before.getRevision());
+            revision = store.update(key, next.toBytes(), before == null ? revisionOfNothing(store) : before.getRevision());
             others.keySet().retainAll(new HashSet<>(next.members().keySet()));
             return true;
         } catch (JetStreamApiException e) {

@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import io.eventlane.jetstream.GroupMember.Word;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.StorageType;
 
 /** Two members, and a store that one of them or both cannot reach, or do not hear. */
@@ -120,6 +122,19 @@ class GroupMemberTest {
         assertThat(now.owned()).hasSize(PARTITIONS);
         now.leaving().forEach(partition -> one.released(partition, now));
         assertThat(Objects.requireNonNull(one.beat(store)).owned()).hasSize(PARTITIONS / 2);
+    }
+
+    /** Any replica of the store may be asked, and one may not have yet what was written before. */
+    @Test
+    void whenAValueOfBeforeItHasJoinedIsRead_thenAMemberIsNotTakenForDead() throws Exception {
+        KeyValueEntry old = store.get("group");
+        GroupMember next = member("next");
+        next.beat(store);
+        AtomicInteger stale = new AtomicInteger(3);
+        KeyValue replica = changing("get", call -> stale.getAndDecrement() > 0 ? old : call.call());
+
+        assertThat(next.beat(replica)).isNotNull();
+        assertThat(stale).as("left").hasNegativeValue();
     }
 
     /** Returns when one member has said for so long that it is there. */
