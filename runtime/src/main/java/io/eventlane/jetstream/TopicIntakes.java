@@ -50,7 +50,7 @@ final class TopicIntakes {
         GroupMember member = new GroupMember(key, instance, topic.partitions(), settings.sessionTimeout());
         Membership membership = new Membership(member, groups, lease);
         TopicIntakes shared = new TopicIntakes(topic, settings, source, membership);
-        groups.add(member, topic.replicas(), membership.listener(shared, source.mailbox()));
+        groups.add(member, topic, membership.listener(shared, source.mailbox()));
         lease.needs(key);
         return shared;
     }
