@@ -7,17 +7,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
 import io.eventlane.channel.ChannelDispatcher;
 import io.eventlane.channel.ConsumedLog;
+import io.eventlane.engine.DispatcherSettings;
 import io.eventlane.engine.Lease;
 import io.eventlane.spi.ChannelStatus;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
-import io.nats.client.Message;
+import io.nats.client.MessageHandler;
 
 /**
  * Consumes ephemeral topics of one channel: subjects of core NATS, whose messages nobody keeps. The instances of a group
@@ -43,7 +45,10 @@ final class EphemeralSource implements Source, SourceThread.Loop {
     private final SourceThread thread;
     /** The number of the first message, which is anywhere, so that no two instances have messages of one number. */
     private final long first = ThreadLocalRandom.current().nextLong(1L << 50);
-    private final AtomicInteger held = new AtomicInteger();
+    /** What was handed over to the source's thread and has no place in the dispatcher yet. */
+    private final AtomicInteger coming = new AtomicInteger();
+    private final AtomicLong comingBytes = new AtomicLong();
+    private volatile boolean paused;
     private volatile @Nullable Thread waiting;
 
     // Owned by the thread
@@ -58,7 +63,7 @@ final class EphemeralSource implements Source, SourceThread.Loop {
         this.settings = settings;
         this.link = link;
         this.dispatcher = new ChannelDispatcher(settings.channel(), 1, timer, mailbox::wake, Lease.unlimited());
-        this.log = dispatcher.track(settings.channel().name(), record -> released());
+        this.log = dispatcher.track(settings.channel().name());
         this.status = new JetStreamStatus(settings, dispatcher, link);
         this.thread = new SourceThread(settings.channel().name(), mailbox, this);
     }
@@ -80,25 +85,23 @@ final class EphemeralSource implements Source, SourceThread.Loop {
         thread.close(deadline);
     }
 
-    private void released() {
-        held.decrementAndGet();
-        Thread client = waiting;
-        if (client != null) {
-            LockSupport.unpark(client);
-        }
-    }
-
     // The client's thread
 
-    private void receive(Message message, MessageReader reader) {
-        int most = settings.channel().dispatcher().maxQueued();
+    private void receive(ReceivedMessage message, MessageReader reader) {
         waiting = Thread.currentThread();
-        while (held.get() >= most && !thread.isClosing()) {
+        while (!hasRoom() && !thread.isClosing()) {
             LockSupport.parkNanos(this, WAIT_NANOS);
         }
         waiting = null;
-        held.incrementAndGet();
+        coming.incrementAndGet();
+        comingBytes.addAndGet(message.size());
         mailbox.post(() -> submit(message, reader));
+    }
+
+    private boolean hasRoom() {
+        DispatcherSettings bounds = settings.channel().dispatcher();
+        return !paused && coming.get() + dispatcher.held() < bounds.maxQueued()
+                && comingBytes.get() + dispatcher.heldBytes() < bounds.maxQueuedBytes();
     }
 
     // The source's thread
@@ -108,6 +111,7 @@ final class EphemeralSource implements Source, SourceThread.Loop {
         boolean busy = mailbox.run(MOST_MAIL);
         long now = System.nanoTime();
         dispatcher.flush();
+        pauseOrGoOn();
         if (now - housekept > HOUSEKEEP_NANOS) {
             housekept = now;
             dispatcher.housekeep();
@@ -115,6 +119,14 @@ final class EphemeralSource implements Source, SourceThread.Loop {
         }
         if (!busy) {
             mailbox.await(WAIT_NANOS);
+        }
+    }
+
+    private void pauseOrGoOn() {
+        paused = !dispatcher.hasRoom() || log.mustPause();
+        Thread client = waiting;
+        if (client != null && !paused) {
+            LockSupport.unpark(client);
         }
     }
 
@@ -127,16 +139,19 @@ final class EphemeralSource implements Source, SourceThread.Loop {
         for (String topic : settings.channel().topics()) {
             MessageReader reader = new MessageReader(topic);
             String group = ConsumerPlan.consumerName(settings.consumer().group());
-            open.subscribe(topic, group, message -> receive(message, reader));
-            open.subscribe(topic + ".>", group, message -> receive(message, reader));
+            MessageHandler handler = message -> receive(ReceivedMessage.of(message), reader);
+            open.subscribe(topic, group, handler);
+            open.subscribe(topic + ".>", group, handler);
         }
         subscriptions = open;
     }
 
-    private void submit(Message message, MessageReader reader) {
+    private void submit(ReceivedMessage message, MessageReader reader) {
+        coming.decrementAndGet();
+        comingBytes.addAndGet(-message.size());
         if (!revoked) {
             long number = arrivals++;
-            EphemeralInboundRecord record = new EphemeralInboundRecord(ReceivedMessage.of(message), first + number, reader);
+            EphemeralInboundRecord record = new EphemeralInboundRecord(message, first + number, reader);
             log.submit(number, record.key(), record.size(), record);
         }
     }

@@ -49,9 +49,8 @@ final class Fetching {
             room -= intake.reserved();
             bytes -= intake.reserved() * intake.averageSize();
         }
-        int share = Math.max(1, Math.min(2 * batch, maxQueued / intakes.size()));
         for (Intake intake : inTurn(intakes)) {
-            int asked = ask(intake, share, room, bytes, now);
+            int asked = ask(intake, intakes.size(), room, bytes, now);
             room -= asked;
             bytes -= asked * intake.averageSize();
         }
@@ -66,10 +65,12 @@ final class Fetching {
         return all;
     }
 
-    private int ask(Intake intake, int share, long room, long bytes, long now) {
+    private int ask(Intake intake, int intakes, long room, long bytes, long now) {
+        int share = Math.max(1, Math.min(2 * batch, maxQueued / intakes));
+        int all = share * intakes;
         int wanted = intake.wanted(now);
         if (wanted > 0) {
-            intake.pull(wanted, Math.max(maxBytes, largestMessage()), now);
+            pull(intake, wanted, maxBytes / all, now);
             return wanted;
         }
         if (!intake.takesMore(now)) {
@@ -80,8 +81,16 @@ final class Fetching {
         if (most < 1 || isSmall(most, share) && !mayBeSmall(intake, now)) {
             return 0;
         }
-        intake.pull(most, Math.max(bytes, largestMessage()), now);
+        pull(intake, most, bytes / all, now);
         return most;
+    }
+
+    /**
+     * Asks for messages that have together no more bytes than their part of those that all intakes may ask for, but for one
+     * message of any size.
+     */
+    private void pull(Intake intake, int messages, long bytesEach, long now) {
+        intake.pull(messages, Math.max(messages * bytesEach, largestMessage()), now);
     }
 
     private boolean isSmall(int messages, int share) {

@@ -14,10 +14,6 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
-import io.nats.client.KeyValueManagement;
-import io.nats.client.KeyValueOptions;
-import io.nats.client.api.KeyValueConfiguration;
-import io.nats.client.api.StorageType;
 
 /**
  * Says regularly in each group that this instance is there, on a platform thread of its own, and sooner when somebody else
@@ -27,12 +23,9 @@ final class GroupKeeper {
 
     private static final Logger LOG = Logger.getLogger(GroupKeeper.class);
 
-    /** The bucket of the key-value store; its stream is called {@code KV_eventlane}. */
-    static final String BUCKET = "eventlane";
     /** So often within its time-out a member says that it is there. */
     private static final int BEATS_PER_TIMEOUT = 4;
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
-    private static final int BUCKET_NOT_FOUND = 10059;
 
     /** Hears what a member has. Called on the keeper's thread; must not block. */
     interface Listener {
@@ -49,40 +42,37 @@ final class GroupKeeper {
     private static final class Membership {
 
         private final GroupMember member;
-        private final int replicas;
+        private final SourceTopic topic;
         private final Listener listener;
         private volatile boolean hurried;
         /** Owned by the thread. */
         private long due = System.nanoTime();
         private @Nullable Dispatcher watch;
 
-        private Membership(GroupMember member, int replicas, Listener listener) {
+        private Membership(GroupMember member, SourceTopic topic, Listener listener) {
             this.member = member;
-            this.replicas = replicas;
+            this.topic = topic;
             this.listener = listener;
         }
     }
 
     private final Link link;
+    private final GroupBucket bucket;
     private final Thread thread;
     private final List<Membership> memberships = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
 
-    // Owned by the thread
-
-    private @Nullable KeyValue store;
-    private @Nullable Connection storeOf;
-
     GroupKeeper(Link link) {
         this.link = link;
+        this.bucket = new GroupBucket(link);
         this.thread = Thread.ofPlatform().daemon().name("eventlane-jetstream-groups").unstarted(this::run);
     }
 
     // Any thread
 
     /** Adds a member, before {@link #start}. */
-    void add(GroupMember member, int replicas, Listener listener) {
-        memberships.add(new Membership(member, replicas, listener));
+    void add(GroupMember member, SourceTopic topic, Listener listener) {
+        memberships.add(new Membership(member, topic, listener));
     }
 
     void start() {
@@ -107,8 +97,8 @@ final class GroupKeeper {
         LockSupport.unpark(thread);
         try {
             if (thread.getState() != Thread.State.NEW && !thread.join(deadline)) {
-                LOG.warnf("The groups at %s could not be left within %s: others take over after the session time-out", BUCKET,
-                        deadline);
+                LOG.warnf("The groups at %s could not be left within %s: others take over after the session time-out",
+                        GroupBucket.NAME, deadline);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -142,7 +132,7 @@ final class GroupKeeper {
             return;
         }
         try {
-            KeyValue store = store(connection, membership.replicas);
+            KeyValue store = bucket.of(membership.topic, connection);
             watch(connection, membership);
             GroupMember.Word word = member.beat(store);
             if (word == null) {
@@ -154,36 +144,10 @@ final class GroupKeeper {
             membership.due = System.nanoTime() + member.timeout().dividedBy(BEATS_PER_TIMEOUT).toNanos();
             membership.listener.told(word);
         } catch (IOException | JetStreamApiException | RuntimeException | Error e) {
-            store = null;
+            bucket.forget();
             LOG.warnf("Group %s: this instance could not say that it is there: %s", member.key(), e);
             membership.listener.failed(e);
         }
-    }
-
-    /** The bucket is looked for, and made, once for each connection, and again after a failure. */
-    private KeyValue store(Connection connection, int replicas) throws IOException, JetStreamApiException {
-        KeyValue known = store;
-        if (known != null && connection.equals(storeOf)) {
-            return known;
-        }
-        KeyValueManagement management = connection.keyValueManagement(options());
-        try {
-            management.getStatus(BUCKET);
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != BUCKET_NOT_FOUND) {
-                throw e;
-            }
-            management.create(KeyValueConfiguration.builder().name(BUCKET).description("Who has which partitions (Eventlane)")
-                    .storageType(StorageType.File).maxHistoryPerKey(1).replicas(Math.max(1, replicas)).build());
-        }
-        KeyValue found = connection.keyValue(BUCKET, options());
-        store = found;
-        storeOf = connection;
-        return found;
-    }
-
-    private KeyValueOptions options() {
-        return KeyValueOptions.builder().jetStreamOptions(link.jetStream()).build();
     }
 
     /** A change by somebody else is a message like any other. */
@@ -192,7 +156,7 @@ final class GroupKeeper {
             return;
         }
         Dispatcher watch = connection.createDispatcher();
-        watch.subscribe("$KV." + BUCKET + '.' + membership.member.key(), change -> {
+        watch.subscribe("$KV." + GroupBucket.NAME + '.' + membership.member.key(), change -> {
             if (membership.member.isNews(ReceivedMessage.of(change).body())) {
                 hurry(membership);
             }
@@ -210,7 +174,7 @@ final class GroupKeeper {
             if (watch != null) {
                 connection.closeDispatcher(watch);
             }
-            membership.member.leave(connection.keyValue(BUCKET, options()));
+            membership.member.leave(connection.keyValue(GroupBucket.NAME, bucket.options()));
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.warnf("Group %s could not be left, others take over after the session time-out: %s", membership.member.key(),
                     e);

@@ -44,10 +44,13 @@ final class GroupMember {
 
     private final String key;
     private final int partitions;
-    private final Set<Integer> released = ConcurrentHashMap.newKeySet();
+    /** What is not worked on here any more, and the word by which it was to be left. */
+    private final Map<Integer, Word> released = new ConcurrentHashMap<>();
     private final Map<String, Seen> others = new HashMap<>();
     private volatile Group.Member self;
     private boolean joined;
+    /** Of the value that this member has written last. */
+    private long revision;
     /** When the last beat was sent that is known to be written. */
     private long beatenAt = System.nanoTime();
     private volatile @Nullable Word word;
@@ -85,9 +88,13 @@ final class GroupMember {
         return self.timeout();
     }
 
-    /** Any thread: the partition is not worked on here any more. */
-    void released(int partition) {
-        released.add(partition);
+    /**
+     * Any thread: a partition is not worked on here any more.
+     *
+     * @param word by which it was to be left. After another one it may be worked on again, so then this counts for nothing
+     */
+    void released(int partition, Word word) {
+        released.put(partition, word);
     }
 
     /**
@@ -102,6 +109,9 @@ final class GroupMember {
     Word beat(KeyValue store) throws IOException, JetStreamApiException {
         for (int attempt = 1;; attempt++) {
             KeyValueEntry entry = store.get(key);
+            if (isOld(entry) && attempt < ATTEMPTS) {
+                continue;
+            }
             Group group = entry == null || entry.getValue() == null ? Group.EMPTY : Group.parse(entry.getValue());
             if (joined && !group.members().containsKey(self.id())) {
                 joined = false;
@@ -113,18 +123,30 @@ final class GroupMember {
             Group.Member now = self.next();
             // No number is used twice: what is not known to be written may be all the same, and others have counted from it.
             self = now;
-            Group next = group.with(now).without(member -> isDead(member, sentAt)).released(self.id(), released)
-                    .balanced(partitions);
+            Group next = group.with(now).without(member -> isDead(member, sentAt))
+                    .released(self.id(), releasedByWord()).balanced(partitions);
             if (write(store, entry, next, attempt)) {
                 joined = true;
                 beatenAt = sentAt;
                 Word said = new Word(next.ownedBy(id()), next.leaving(id()),
                         sentAt + timeout().minus(timeout().dividedBy(MARGIN)).toNanos(), next.members().size());
-                released.retainAll(said.leaving());
+                released.clear();
                 word = said;
                 return said;
             }
         }
+    }
+
+    /**
+     * Whether it is of before this member has written last: any replica may have answered, also one that lags behind. One that
+     * stays so is believed in the end, since somebody may have deleted the group, or made the bucket anew.
+     */
+    private boolean isOld(@Nullable KeyValueEntry entry) {
+        return joined && (entry == null || entry.getRevision() < revision);
+    }
+
+    private List<Integer> releasedByWord() {
+        return released.entrySet().stream().filter(entry -> entry.getValue().equals(word)).map(Map.Entry::getKey).toList();
     }
 
     /**
@@ -152,7 +174,7 @@ final class GroupMember {
     private boolean write(KeyValue store, @Nullable KeyValueEntry before, Group next, int attempt)
             throws IOException, JetStreamApiException {
         try {
-            store.update(key, next.toBytes(), before == null ? revisionOfNothing(store) : before.getRevision());
+            revision = store.update(key, next.toBytes(), before == null ? revisionOfNothing(store) : before.getRevision());
             others.keySet().retainAll(new HashSet<>(next.members().keySet()));
             return true;
         } catch (JetStreamApiException e) {

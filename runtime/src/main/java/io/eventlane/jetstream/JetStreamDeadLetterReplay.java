@@ -175,6 +175,7 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
             long left = pending;
             long lastNews = System.nanoTime();
             while (left > 0) {
+                requireGoingOn();
                 List<Message> some = subscription.fetch((int) Math.min(MOST_LETTERS, left), POLL);
                 for (Message message : some) {
                     requireGoingOn();

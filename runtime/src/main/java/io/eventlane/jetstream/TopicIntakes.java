@@ -50,7 +50,7 @@ final class TopicIntakes {
         GroupMember member = new GroupMember(key, instance, topic.partitions(), settings.sessionTimeout());
         Membership membership = new Membership(member, groups, lease);
         TopicIntakes shared = new TopicIntakes(topic, settings, source, membership);
-        groups.add(member, topic.replicas(), membership.listener(shared, source.mailbox()));
+        groups.add(member, topic, membership.listener(shared, source.mailbox()));
         lease.needs(key);
         return shared;
     }
@@ -110,7 +110,7 @@ final class TopicIntakes {
 
     /** How many instances share the topic, as far as is known; 0 where that is of no interest. */
     int members() {
-        return membership == null ? 0 : membership.members;
+        return membership == null ? 0 : membership.members();
     }
 
     List<Trouble> troubles(long now) {
@@ -128,7 +128,7 @@ final class TopicIntakes {
         private final GroupMember member;
         private final GroupKeeper groups;
         private final LeaseOfGroups lease;
-        private int members;
+        private @Nullable Word word;
         private @Nullable Trouble trouble = new Trouble(Severity.NOT_STARTED, "has not joined its group yet", Instant.now());
 
         Membership(GroupMember member, GroupKeeper groups, LeaseOfGroups lease) {
@@ -138,8 +138,13 @@ final class TopicIntakes {
         }
 
         void released(Collection<Integer> partitions) {
-            partitions.forEach(member::released);
+            Word by = Objects.requireNonNull(word);
+            partitions.forEach(partition -> member.released(partition, by));
             groups.hurry(member);
+        }
+
+        int members() {
+            return word == null ? 0 : word.members();
         }
 
         void addTroubles(List<Trouble> troubles, long now) {
@@ -155,7 +160,7 @@ final class TopicIntakes {
                 public void told(Word word) {
                     mailbox.post(() -> {
                         lease.renew(member.key(), word.until());
-                        members = word.members();
+                        Membership.this.word = word;
                         trouble = null;
                         topic.assignment.told(word);
                     });

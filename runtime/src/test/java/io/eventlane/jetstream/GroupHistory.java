@@ -38,7 +38,7 @@ final class GroupHistory {
         this.topic = topic;
         nats.connection.createDispatcher(
                 change -> values.add(new Value(System.nanoTime(), Group.parse(change.getData()))))
-                .subscribe("$KV." + GroupKeeper.BUCKET + '.' + TopicSpec.streamOf(topic) + ".>");
+                .subscribe("$KV." + GroupBucket.NAME + '.' + TopicSpec.streamOf(topic) + ".>");
     }
 
     void started(String key, String member) {

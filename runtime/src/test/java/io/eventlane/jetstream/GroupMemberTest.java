@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +21,7 @@ import io.eventlane.jetstream.GroupMember.Word;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.KeyValue;
 import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.StorageType;
 
 /** Two members, and a store that one of them or both cannot reach, or do not hear. */
@@ -102,6 +107,36 @@ class GroupMemberTest {
         assertThatBothAreMembers();
     }
 
+    /** What was to go to a member that has left is worked on again: it must not go to the next one that comes. */
+    @Test
+    void whenAPartitionIsReleasedThatIsToStayMeanwhile_thenItIsNotGivenToWhoComesNext() throws Exception {
+        Word before = Objects.requireNonNull(one.beat(store));
+        assertThat(before.leaving()).hasSize(PARTITIONS / 2);
+        other.leave(store);
+        one.beat(store);
+
+        before.leaving().forEach(partition -> one.released(partition, before));
+        member("next").beat(store);
+
+        Word now = Objects.requireNonNull(one.beat(store));
+        assertThat(now.owned()).hasSize(PARTITIONS);
+        now.leaving().forEach(partition -> one.released(partition, now));
+        assertThat(Objects.requireNonNull(one.beat(store)).owned()).hasSize(PARTITIONS / 2);
+    }
+
+    /** Any replica of the store may be asked, and one may not have yet what was written before. */
+    @Test
+    void whenAValueOfBeforeItHasJoinedIsRead_thenAMemberIsNotTakenForDead() throws Exception {
+        KeyValueEntry old = store.get("group");
+        GroupMember next = member("next");
+        next.beat(store);
+        AtomicInteger stale = new AtomicInteger(3);
+        KeyValue replica = changing("get", call -> stale.getAndDecrement() > 0 ? old : call.call());
+
+        assertThat(next.beat(replica)).isNotNull();
+        assertThat(stale).as("left").hasNegativeValue();
+    }
+
     /** Returns when one member has said for so long that it is there. */
     private void awaitBeats(Duration time) {
         long end = System.nanoTime() + time.toNanos();
@@ -139,19 +174,32 @@ class GroupMemberTest {
      * @param late whether it has done its work by then
      */
     private KeyValue failing(String method, boolean late) {
+        return changing(method, call -> {
+            if (late) {
+                call.call();
+            }
+            throw new IOException("No answer");
+        });
+    }
+
+    private interface Change {
+        Object instead(Callable<?> call) throws Exception;
+    }
+
+    /** The store, of which a method does something else. */
+    private KeyValue changing(String method, Change change) {
         return (KeyValue) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { KeyValue.class },
                 (proxy, called, arguments) -> {
-                    if (!called.getName().equals(method)) {
-                        try {
-                            return called.invoke(store, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    }
-                    if (late) {
-                        called.invoke(store, arguments);
-                    }
-                    throw new IOException("No answer");
+                    Callable<?> call = () -> call(called, arguments);
+                    return called.getName().equals(method) ? change.instead(call) : call.call();
                 });
+    }
+
+    private Object call(Method method, Object[] arguments) throws Exception {
+        try {
+            return method.invoke(store, arguments);
+        } catch (InvocationTargetException e) {
+            throw (Exception) e.getCause();
+        }
     }
 }

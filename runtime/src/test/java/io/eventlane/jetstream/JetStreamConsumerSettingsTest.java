@@ -129,7 +129,7 @@ class JetStreamConsumerSettingsTest {
         assertThat(text(requests)).allMatch(request -> request.matches(
                 "\\{\"batch\":([1-9]|[1-8][0-9]),\"max_bytes\":\\d+,\"expires\":10000000000,\"idle_heartbeat\":2000000000}"));
         assertThat(acks).allMatch(ack -> ack.getReplyTo() != null, "asks for a confirmation");
-        byte[] group = nats.connection.keyValue(GroupKeeper.BUCKET).get(topic + '.' + topic + '.' + TestNats.group(topic))
+        byte[] group = nats.connection.keyValue(GroupBucket.NAME).get(topic + '.' + topic + '.' + TestNats.group(topic))
                 .getValue();
         assertThat(new String(group, UTF_8)).doesNotContain("member").contains("partition 0 - -");
     }
@@ -142,7 +142,7 @@ class JetStreamConsumerSettingsTest {
     void whenTheSessionIsConfigured_thenTheGroupKnowsIt() throws Exception {
         try (var running = channel().consumer(settings(new Start.All())).start()) {
             running.awaitReady();
-            byte[] group = nats.connection.keyValue(GroupKeeper.BUCKET)
+            byte[] group = nats.connection.keyValue(GroupBucket.NAME)
                     .get(topic + '.' + topic + '.' + TestNats.group(topic)).getValue();
             assertThat(new String(group, UTF_8)).containsPattern("member \\w+ \\d+ 11000 \\S+/\\d+");
         }

@@ -34,6 +34,7 @@ final class TestIncoming {
     private Ordering ordering = Ordering.KEY;
     private int maxConcurrency = 64;
     private int maxQueued = 4096;
+    private long maxQueuedBytes = 1 << 28;
     private int maxSpan = 10_000;
     private Duration ackWait = Duration.ofSeconds(30);
     private Duration sessionTimeout = Duration.ofSeconds(2);
@@ -79,6 +80,11 @@ final class TestIncoming {
 
     TestIncoming maxQueued(int max) {
         maxQueued = max;
+        return this;
+    }
+
+    TestIncoming maxQueuedBytes(long max) {
+        maxQueuedBytes = max;
         return this;
     }
 
@@ -129,8 +135,8 @@ final class TestIncoming {
 
     private JetStreamIncoming definition() {
         return new JetStreamIncoming(new IncomingChannel("orders", "quarkus.eventlane.incoming.orders.", topics,
-                new DispatcherSettings("orders", ordering, maxConcurrency, maxQueued, 1 << 28), maxSpan, policy, revokeTimeout,
-                Duration.ofMinutes(5), Thread::startVirtualThread, handler, new Listener()),
+                new DispatcherSettings("orders", ordering, maxConcurrency, maxQueued, maxQueuedBytes), maxSpan, policy,
+                revokeTimeout, Duration.ofMinutes(5), Thread::startVirtualThread, handler, new Listener()),
                 settings());
     }
 
