@@ -62,8 +62,9 @@ record ConsumerSubjects(String topic, @Nullable String exact, String above) {
             return own.getFirst();
         }
         if (stream.getRetentionPolicy() == RetentionPolicy.WorkQueue) {
-            throw new EventlaneException(("stream %s has retention-policy=workqueue and events of others than topic %s, which would be"
-                    + " taken from them: give the topic a stream of its own").formatted(stream.getName(), topic));
+            throw new EventlaneException(
+                    ("stream %s has retention-policy=workqueue and events of others than topic %s, which would be"
+                            + " taken from them: give the topic a stream of its own").formatted(stream.getName(), topic));
         }
         int parent = topic.lastIndexOf('.');
         return parent < 0 ? null : topic.substring(0, parent) + ".>";

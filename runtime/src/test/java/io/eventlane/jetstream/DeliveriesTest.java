@@ -76,6 +76,26 @@ class DeliveriesTest {
     }
 
     @Test
+    void whenWhatIsDoneComesAsANewerMessage_thenItIsAnotherOne() {
+        open();
+        JetStreamInboundRecord first = next(1);
+        deliveries.arrived(first);
+        deliveries.done(first);
+
+        assertThat(deliveries.arrived(message(1, ++delivery, 2))).as("of a stream that was created anew")
+                .isEqualTo(Arrival.OUT_OF_PLACE);
+    }
+
+    @Test
+    void whenTheServerHasDeliveredMoreThanHasCome_thenItIsSeenWithoutAnotherMessage() {
+        open();
+        deliveries.arrived(next(1));
+
+        assertThat(deliveries.lacksDelivery(delivery)).isFalse();
+        assertThat(deliveries.lacksDelivery(delivery + 1)).isTrue();
+    }
+
+    @Test
     void whenAnOlderOneComesThatWasNeverSeen_thenItIsOutOfPlace() {
         open();
         deliveries.arrived(next(5));

@@ -20,21 +20,33 @@ final class ForeignConsumer implements AutoCloseable {
         this.subscription = subscription;
     }
 
+    /** Takes so many at once, of a consumer that it makes. */
     static ForeignConsumer take(TestNats nats, String topic, int messages)
             throws IOException, JetStreamApiException, InterruptedException {
         String stream = TopicSpec.streamOf(topic);
         String durable = TestNats.group(topic);
         nats.management().addOrUpdateConsumer(stream, ConsumerConfiguration.builder().durable(durable)
                 .ackPolicy(AckPolicy.Explicit).ackWait(Duration.ofSeconds(30)).maxAckPending(10_000).build());
-        String inbox = nats.connection.createInbox();
-        Subscription subscription = nats.connection.subscribe(inbox);
-        nats.connection.publish("$JS.API.CONSUMER.MSG.NEXT." + stream + '.' + durable, inbox,
-                ("{\"batch\":" + messages + ",\"expires\":20000000000}").getBytes());
+        ForeignConsumer foreign = ask(nats, topic, messages);
         for (int i = 0; i < messages; i++) {
-            Message message = subscription.nextMessage(Duration.ofSeconds(10));
+            Message message = foreign.subscription.nextMessage(Duration.ofSeconds(10));
             assertThat(message).isNotNull();
         }
+        return foreign;
+    }
+
+    /** Asks for so many, which the server may give to others as well. */
+    static ForeignConsumer ask(TestNats nats, String topic, int messages) {
+        String inbox = nats.connection.createInbox();
+        Subscription subscription = nats.connection.subscribe(inbox);
+        nats.connection.publish("$JS.API.CONSUMER.MSG.NEXT." + TopicSpec.streamOf(topic) + '.' + TestNats.group(topic), inbox,
+                ("{\"batch\":" + messages + ",\"expires\":20000000000}").getBytes());
         return new ForeignConsumer(subscription);
+    }
+
+    /** How many have come. */
+    long taken() {
+        return subscription.getDeliveredCount() + subscription.getPendingMessageCount();
     }
 
     @Override

@@ -133,7 +133,7 @@ final class TestIncoming {
         return new Running(this);
     }
 
-    private JetStreamIncoming definition() {
+    JetStreamIncoming definition() {
         return new JetStreamIncoming(new IncomingChannel("orders", "quarkus.eventlane.incoming.orders.", topics,
                 new DispatcherSettings("orders", ordering, maxConcurrency, maxQueued, maxQueuedBytes), maxSpan, policy,
                 revokeTimeout, Duration.ofMinutes(5), Thread::startVirtualThread, handler, new Listener()),
