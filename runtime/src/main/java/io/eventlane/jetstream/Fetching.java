@@ -68,7 +68,7 @@ final class Fetching {
     private int ask(Intake intake, int intakes, long room, long bytes, long now) {
         int wanted = intake.wanted(now);
         if (wanted > 0) {
-            pull(intake, wanted, maxBytes / (2L * intakes), now);
+            intake.pull(wanted, orLargest(maxBytes / (2L * intakes)), now);
             return wanted;
         }
         if (!intake.takesMore(now)) {
@@ -81,16 +81,9 @@ final class Fetching {
         if (most < 1 || isSmall(most, share) && !mayBeSmall(intake, now)) {
             return 0;
         }
-        pull(intake, most, bytes / (2L * intakes), now);
+        // They may be larger than any before: two requests of each intake may stand, and all bring what there is room for.
+        intake.pull(most, orLargest(Math.max(bytes / (2L * intakes), most * intake.averageSize())), now);
         return most;
-    }
-
-    /**
-     * Asks for messages that have together no more bytes than a request may bring, which may be twice for each intake; unless
-     * that many are known to have more, or a single one has.
-     */
-    private void pull(Intake intake, int messages, long bytes, long now) {
-        intake.pull(messages, Math.max(Math.max(bytes, messages * intake.averageSize()), largestMessage()), now);
     }
 
     /** Of what an intake keeps, and of what its requests may bring: these are for no more than its share. */
@@ -98,7 +91,7 @@ final class Fetching {
         int outstanding = intake.outstanding();
         int kept = intake.reserved() - outstanding;
         return kept * intake.averageSize()
-                + Math.min(outstanding * intake.averageSize(), Math.max(maxBytes / intakes, largestMessage()));
+                + Math.min(outstanding * intake.averageSize(), orLargest(maxBytes / intakes));
     }
 
     private boolean isSmall(int messages, int share) {
@@ -113,8 +106,9 @@ final class Fetching {
         return true;
     }
 
-    private long largestMessage() {
+    /** The server serves no request that allows for less than its next message. */
+    private long orLargest(long bytes) {
         Connection connection = link.connection();
-        return (connection == null ? 0 : connection.getMaxPayload()) + OVERHEAD;
+        return Math.max(bytes, (connection == null ? 0 : connection.getMaxPayload()) + OVERHEAD);
     }
 }
