@@ -47,7 +47,7 @@ final class Fetching {
         long bytes = maxBytes - dispatcher.heldBytes();
         for (Intake intake : intakes) {
             room -= intake.reserved();
-            bytes -= intake.reserved() * intake.averageSize();
+            bytes -= reservedBytes(intake, intakes.size());
         }
         for (Intake intake : inTurn(intakes)) {
             int asked = ask(intake, intakes.size(), room, bytes, now);
@@ -66,31 +66,32 @@ final class Fetching {
     }
 
     private int ask(Intake intake, int intakes, long room, long bytes, long now) {
-        int share = Math.max(1, Math.min(2 * batch, maxQueued / intakes));
-        int all = share * intakes;
         int wanted = intake.wanted(now);
         if (wanted > 0) {
-            pull(intake, wanted, maxBytes / all, now);
+            intake.pull(wanted, orLargest(maxBytes / (2L * intakes)), now);
             return wanted;
         }
         if (!intake.takesMore(now)) {
             return 0;
         }
+        int share = (int) Math.max(1, Math.min(Math.min(2 * batch, maxQueued / intakes),
+                maxBytes / intakes / intake.averageSize()));
         long fit = Math.max(bytes / intake.averageSize(), intake.reserved() == 0 && dispatcher.held() == 0 ? 1 : 0);
         int most = (int) Math.min(Math.min(batch, share - intake.outstanding()), Math.min(room, fit));
         if (most < 1 || isSmall(most, share) && !mayBeSmall(intake, now)) {
             return 0;
         }
-        pull(intake, most, bytes / all, now);
+        // They may be larger than any before: two requests of each intake may stand, and all bring what there is room for.
+        intake.pull(most, orLargest(Math.max(bytes / (2L * intakes), most * intake.averageSize())), now);
         return most;
     }
 
-    /**
-     * Asks for messages that have together no more bytes than their part of those that all intakes may ask for, but for one
-     * message of any size.
-     */
-    private void pull(Intake intake, int messages, long bytesEach, long now) {
-        intake.pull(messages, Math.max(messages * bytesEach, largestMessage()), now);
+    /** Of what an intake keeps, and of what its requests may bring: these are for no more than its share. */
+    private long reservedBytes(Intake intake, int intakes) {
+        int outstanding = intake.outstanding();
+        int kept = intake.reserved() - outstanding;
+        return kept * intake.averageSize()
+                + Math.min(outstanding * intake.averageSize(), orLargest(maxBytes / intakes));
     }
 
     private boolean isSmall(int messages, int share) {
@@ -105,8 +106,9 @@ final class Fetching {
         return true;
     }
 
-    private long largestMessage() {
+    /** The server serves no request that allows for less than its next message. */
+    private long orLargest(long bytes) {
         Connection connection = link.connection();
-        return (connection == null ? 0 : connection.getMaxPayload()) + OVERHEAD;
+        return Math.max(bytes, (connection == null ? 0 : connection.getMaxPayload()) + OVERHEAD);
     }
 }
