@@ -19,11 +19,6 @@ record SourceTopic(TopicSpec spec) {
         return spec.partitions();
     }
 
-    int replicas() {
-        Integer replicas = spec.settings().replicas();
-        return replicas == null ? 1 : replicas;
-    }
-
     /**
      * The name of a group's consumer. In a stream that has the topic's name, that is the group's; in another one, where
      * other topics may be too, the topic's name stands behind it.

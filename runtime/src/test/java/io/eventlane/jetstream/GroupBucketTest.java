@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +15,7 @@ import io.nats.client.api.StreamInfo;
 
 /** The bucket in which groups have their values, on three servers. */
 @NeedsNats
+@Tag("wide")
 @Timeout(180)
 class GroupBucketTest {
 
