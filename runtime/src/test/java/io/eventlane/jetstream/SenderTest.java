@@ -40,7 +40,7 @@ class SenderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "false,k,orders", "true,k,orders.k", "true,,orders" })
+    @CsvSource({ "false,k,orders", "true,k,orders.k", "true,'',orders.=" })
     void whenTheServerRefusesASubjectOfTheTopic_thenItsEventFailsSoon(boolean partitioned, String key, String subject) {
         Channels channel = Channels.to("orders");
         try (var frozen = new Frozen(partitioned ? channel.partitioned() : channel)) {
