@@ -25,6 +25,7 @@ class DemoIT {
     }
 
     @Test
+    @Tag("wide")
     void whenEventsAreSwappedOnPurpose_thenTheCheckerFindsThem() throws Exception {
         DemoRun run = DemoRun.of("--events=5000", "--keys=20", "--break=order");
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.eventlane.channel.OrderJournal;
@@ -101,6 +102,7 @@ class JetStreamOrderTest {
     }
 
     @Test
+    @Tag("wide")
     void whenAnotherInstanceHoldsAsManyAsMayBeUnacknowledged_thenTheChannelSaysThatNothingComes() throws Exception {
         nats.sendNumbered(topic, 1, 0, 30);
         CountDownLatch release = new CountDownLatch(1);
