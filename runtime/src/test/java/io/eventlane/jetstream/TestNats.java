@@ -18,7 +18,6 @@ import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.ConsumerInfo;
@@ -38,9 +37,6 @@ final class TestNats implements AutoCloseable {
         // For a machine that has much else to do.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
     }
-
-    /** An answer that was lost is not waited for longer than that. */
-    private static final JetStreamOptions IMPATIENT = JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(1)).build();
 
     private final String url;
     final Connection connection;
@@ -172,7 +168,7 @@ final class TestNats implements AutoCloseable {
                     .headers(new Headers().add(EventHeaders.AGGREGATE_ID, "key-" + key).add("Nats-Msg-Id", id))
                     .data(Integer.toString(round)).build();
             Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(
-                    () -> connection.jetStream(IMPATIENT).publish(message) != null);
+                    () -> connection.jetStream().publish(message) != null);
         }
         return round + 1;
     }
