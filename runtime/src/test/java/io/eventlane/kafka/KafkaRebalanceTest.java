@@ -71,6 +71,10 @@ class KafkaRebalanceTest {
         AtomicInteger second = new AtomicInteger();
         try (var comes = new TestChannel(broker, topic, (record, delivery) -> second.incrementAndGet()).start()) {
             await().untilTrue(told);
+            // The handler that was told has ended, perhaps before the progress of its partition was committed.
+            broker.send(topic, 0, "a", "1");
+            broker.send(topic, 1, "b", "1");
+            broker.flush();
             await().until(() -> second.get() > 0);
         } finally {
             release.set(true);
