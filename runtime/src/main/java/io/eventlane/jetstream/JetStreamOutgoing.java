@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param topic the topic it writes to, which is the subject of its events
  * @param prefix of its properties, such as {@code quarkus.eventlane.outgoing.orders.}; {@code null} for a topic that failed
  *        events are sent to, which has none
- * @param partitioned whether the subject of an event with a key is {@code topic.<key>}, the key as a {@link KeyToken}
+ * @param partitioned whether the subject of an event with a key is {@code topic.<key>}, the key as a {@link KeyToken},
+ *        and that of an event without one {@link Partitions#anyToken()}
  * @param compression of payloads
  * @param maxInflight how many events may be on their way at the same time, at least 1
  * @param ordered whether an event is given up rather than stored behind a later one of its key

@@ -17,7 +17,7 @@ record MessageReader(String topic, PayloadDecompression decompression) {
 
     /**
      * The bytes that choose the lane: what the headers say, else the {@code aggregate_id} of a JSON payload, else the last
-     * token of the subject, else none.
+     * token of the subject where that is one of a key, else none.
      */
     byte @Nullable [] key(ReceivedMessage message, ReceivedHeaders headers) {
         byte[] said = headers.key();

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -20,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import io.eventlane.Position;
+import io.eventlane.channel.BareRecord;
 import io.eventlane.engine.Verdict;
-import io.eventlane.spi.InboundRecord;
 
 class FailureLogTest {
 
@@ -43,7 +42,7 @@ class FailureLogTest {
     void whenAnEventFails_thenChannelPositionKeyAndNextAttemptAreLogged() {
         Exception failure = new Exception("no");
 
-        log.onFailure(new Failed("order-17"), 3, failure, new Verdict.Retry(Duration.ofMillis(4_000)));
+        log.onFailure(failed("order-17"), 3, failure, new Verdict.Retry(Duration.ofMillis(4_000)));
 
         assertThat(recording.messages).containsExactly(
                 "Channel 'orders': attempt 3 at the event at topic-1@5 with the key 'order-17' failed; its key is tried again in 4000 ms");
@@ -53,10 +52,10 @@ class FailureLogTest {
     @Test
     void whenManyFail_thenOnePerSecondIsLoggedAndTheOthersAreCounted() {
         for (int i = 0; i < 100; i++) {
-            log.onFailure(new Failed(null), 1, new Exception(), new Verdict.Retry(Duration.ofSeconds(1)));
+            log.onFailure(failed(null), 1, new Exception(), new Verdict.Retry(Duration.ofSeconds(1)));
         }
         nanos.set(Duration.ofSeconds(1).toNanos());
-        log.onFailure(new Failed(null), 1, new Exception(), new Verdict.Retry(Duration.ofSeconds(1)));
+        log.onFailure(failed(null), 1, new Exception(), new Verdict.Retry(Duration.ofSeconds(1)));
 
         assertThat(recording.messages).containsExactly(
                 "Channel 'orders': attempt 1 at the event at topic-1@5 failed; its key is tried again in 1000 ms",
@@ -94,56 +93,7 @@ class FailureLogTest {
         }
     }
 
-    private record Failed(@Nullable String name) implements InboundRecord {
-
-        @Override
-        public String topic() {
-            return "topic";
-        }
-
-        @Override
-        public Position position() {
-            return new Position("topic", 1, 5);
-        }
-
-        @Override
-        public Instant timestamp() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public byte @Nullable [] key() {
-            return name == null ? null : name.getBytes(UTF_8);
-        }
-
-        @Override
-        public byte @Nullable [] payload() {
-            return null;
-        }
-
-        @Override
-        public byte @Nullable [] header(String header) {
-            return null;
-        }
-
-        @Override
-        public void forEachHeader(BiConsumer<String, byte[]> action) {
-            // it has none
-        }
-
-        @Override
-        public Object unwrap() {
-            return this;
-        }
-
-        @Override
-        public @Nullable Object kept() {
-            return null;
-        }
-
-        @Override
-        public void keep(@Nullable Object state) {
-            throw new UnsupportedOperationException();
-        }
+    private static BareRecord failed(@Nullable String key) {
+        return new BareRecord(new Position("topic", 1, 5), Instant.EPOCH, key == null ? null : key.getBytes(UTF_8));
     }
 }
