@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,21 @@ final class GroupMember {
     }
 
     private record Seen(long beat, long at) {
+    }
+
+    /**
+     * What stands in the store.
+     *
+     * @param revision what whoever changes it has to name, so that nobody writes over what others have written meanwhile
+     */
+    private record Stored(Group group, long revision) {
+
+        static final Stored NOTHING = new Stored(Group.EMPTY, 0);
+
+        static Stored of(KeyValueEntry entry) {
+            byte[] value = entry.getValue();
+            return new Stored(value == null ? Group.EMPTY : Group.parse(value), entry.getRevision());
+        }
     }
 
     /** Somebody else has written meanwhile, or is about to, where the store has replicas. */
@@ -108,11 +124,11 @@ final class GroupMember {
     @Nullable
     Word beat(KeyValue store) throws IOException, JetStreamApiException {
         for (int attempt = 1;; attempt++) {
-            KeyValueEntry entry = store.get(key);
-            if (isOld(entry) && attempt < ATTEMPTS) {
+            Stored there = read(store);
+            if (isOld(there) && attempt < ATTEMPTS) {
                 continue;
             }
-            Group group = entry == null || entry.getValue() == null ? Group.EMPTY : Group.parse(entry.getValue());
+            Group group = there.group();
             if (joined && !group.members().containsKey(self.id())) {
                 joined = false;
                 released.clear();
@@ -125,7 +141,7 @@ final class GroupMember {
             self = now;
             Group next = group.with(now).without(member -> isDead(member, sentAt))
                     .released(self.id(), releasedByWord()).balanced(partitions);
-            if (write(store, entry, next, attempt)) {
+            if (write(store, there, next, attempt)) {
                 joined = true;
                 beatenAt = sentAt;
                 Word said = new Word(next.ownedBy(id()), next.leaving(id()),
@@ -141,8 +157,8 @@ final class GroupMember {
      * Whether it is of before this member has written last: any replica may have answered, also one that lags behind. One that
      * stays so is believed in the end, since somebody may have deleted the group, or made the bucket anew.
      */
-    private boolean isOld(@Nullable KeyValueEntry entry) {
-        return joined && (entry == null || entry.getRevision() < revision);
+    private boolean isOld(Stored there) {
+        return joined && there.revision() < revision;
     }
 
     private List<Integer> releasedByWord() {
@@ -171,10 +187,29 @@ final class GroupMember {
         return now - seen.at() > member.timeout().toNanos();
     }
 
-    private boolean write(KeyValue store, @Nullable KeyValueEntry before, Group next, int attempt)
-            throws IOException, JetStreamApiException {
+    /**
+     * The group and its revision, both of one answer: with the revision of a later one, what others wrote between the two would
+     * be written over.
+     */
+    private Stored read(KeyValue store) throws IOException, JetStreamApiException {
+        KeyValueEntry entry = store.get(key);
+        return entry == null ? readWithMarks(store) : Stored.of(entry);
+    }
+
+    /** A value that was deleted leaves a mark, whose revision has to be named to write another one. */
+    private Stored readWithMarks(KeyValue store) throws IOException, JetStreamApiException {
         try {
-            revision = store.update(key, next.toBytes(), before == null ? revisionOfNothing(store) : before.getRevision());
+            return store.history(key).stream().max(Comparator.comparingLong(KeyValueEntry::getRevision)).map(Stored::of)
+                    .orElse(Stored.NOTHING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        }
+    }
+
+    private boolean write(KeyValue store, Stored before, Group next, int attempt) throws IOException, JetStreamApiException {
+        try {
+            revision = store.update(key, next.toBytes(), before.revision());
             others.keySet().retainAll(new HashSet<>(next.members().keySet()));
             return true;
         } catch (JetStreamApiException e) {
@@ -182,16 +217,6 @@ final class GroupMember {
                 throw e;
             }
             return false;
-        }
-    }
-
-    /** The revision of the mark that a deleted value leaves; 0 where there was none. */
-    private long revisionOfNothing(KeyValue store) throws IOException, JetStreamApiException {
-        try {
-            return store.history(key).stream().mapToLong(KeyValueEntry::getRevision).max().orElse(0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted", e);
         }
     }
 
@@ -209,12 +234,12 @@ final class GroupMember {
     /** Leaves the group; what this member had, others take at once. */
     void leave(KeyValue store) throws IOException, JetStreamApiException {
         for (int attempt = 1; joined; attempt++) {
-            KeyValueEntry entry = store.get(key);
-            if (entry == null || entry.getValue() == null) {
+            Stored there = read(store);
+            if (there.group().members().isEmpty()) {
                 return;
             }
-            Group next = Group.parse(entry.getValue()).without(member -> member.id().equals(self.id())).balanced(partitions);
-            joined = !write(store, entry, next, attempt);
+            Group next = there.group().without(member -> member.id().equals(self.id())).balanced(partitions);
+            joined = !write(store, there, next, attempt);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,36 @@ class GroupMemberTest {
         assertThat(other.beat(store)).isNull();
         other.beat(store);
         assertThatBothAreMembers();
+    }
+
+    @Test
+    void whenTwoMakeTheGroupAtOnce_thenBothAreMembers() throws Exception {
+        assertThatBothAreMembersWhenBothFindNothing("other-group");
+    }
+
+    @Test
+    void whenTwoMakeADeletedGroupAnewAtOnce_thenBothAreMembers() throws Exception {
+        store.delete("group");
+
+        assertThatBothAreMembersWhenBothFindNothing("group");
+    }
+
+    private void assertThatBothAreMembersWhenBothFindNothing(String key) throws Exception {
+        GroupMember first = new GroupMember(key, "first", PARTITIONS, TIMEOUT);
+        GroupMember second = new GroupMember(key, "second", PARTITIONS, TIMEOUT);
+        AtomicBoolean meanwhile = new AtomicBoolean(true);
+        KeyValue slow = changing("get", call -> {
+            Object read = call.call();
+            if (meanwhile.getAndSet(false)) {
+                first.beat(store);
+            }
+            return read;
+        });
+
+        Word said = Objects.requireNonNull(second.beat(slow));
+
+        assertThat(said.owned()).as("of what the first one has").isEmpty();
+        assertThat(first.beat(store)).isNotNull().extracting(Word::members).isEqualTo(2);
     }
 
     /** What was to go to a member that has left is worked on again: it must not go to the next one that comes. */
