@@ -49,6 +49,11 @@ enum Broker {
         };
     }
 
+    /** Whether the processes of a group share its partitions among themselves, which begins when the first ones start. */
+    boolean makesGroups() {
+        return this == JETSTREAM || this == JETSTREAM_CLUSTER;
+    }
+
     /** The packaged application. */
     Path application() {
         return application;

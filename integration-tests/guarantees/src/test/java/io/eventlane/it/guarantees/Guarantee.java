@@ -7,7 +7,7 @@ interface Guarantee {
 
     /** All that is promised. */
     List<Guarantee> ALL = List.of(new AtLeastOnce(), new OrderPerKey(), new SerialPerKey(), new BoundedDuplicates(),
-            new NoLeak());
+            new NoLeak(), new NoFalseAlarm());
 
     default String name() {
         return getClass().getSimpleName();

@@ -32,6 +32,7 @@ final class HandMade {
     private final List<Window> resets = new ArrayList<>();
     private final Set<String> withoutResult = new HashSet<>();
     private final List<String> uncommitted = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private Limits limits = LIMITS;
 
     HandMade published(long... numbers) {
@@ -71,6 +72,11 @@ final class HandMade {
 
     HandMade uncommitted(String partition) {
         uncommitted.add(partition);
+        return this;
+    }
+
+    HandMade warned(String warning) {
+        warnings.add(warning);
         return this;
     }
 
@@ -117,7 +123,8 @@ final class HandMade {
             }
         }
         results.removeAll(withoutResult);
-        return new History(limits, KeyHistory.of(entries), lives, outages, resets, results, uncommitted);
+        return new History(limits, KeyHistory.of(entries), lives, outages, resets, results, uncommitted,
+                warnings);
     }
 
     private HandMade add(What what, String process, long number, long start, long end, long attempt) {

@@ -21,10 +21,11 @@ import io.eventlane.journal.Run;
  * @param resets when all connections to the broker were reset
  * @param results the positions whose results were published
  * @param uncommitted the partitions that were never committed to their end, each with how far they were
+ * @param warnings what Eventlane warned of in the processes' logs
  */
 record History(Limits limits, Map<String, KeyHistory> keys, Map<String, Life> lives, List<Outage> outages,
         List<Window> resets,
-        Set<String> results, List<String> uncommitted) {
+        Set<String> results, List<String> uncommitted, List<String> warnings) {
 
     /** How much of the revoke timeout a run takes that outlives it: it is under way a while before its handler notes it. */
     private static final double OUTLIVES = 0.8;

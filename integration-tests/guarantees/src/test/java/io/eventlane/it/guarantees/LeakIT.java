@@ -19,8 +19,8 @@ class LeakIT {
 
     /** Keys, a rate, and handlers that leave something in the lanes whenever partitions move; no steps of its own. */
     private static final Scenario SCENARIO = new Scenario(Broker.KAFKA, 0, Scenario.Shape.CLEAN, Scenario.Keys.UNIFORM,
-            Scenario.Times.SHORT, 4, 200, 0, false, Scenario.Protocol.COOPERATIVE, false, false, 1, 64, 500,
-            List.of(), 600_000);
+            Scenario.Times.SHORT, 4, 200, 0, false, Scenario.Protocol.COOPERATIVE, false, false, 1, false,
+            64, 500, List.of(), 600_000);
     private static final int WARM_UP = 2;
     private static final int CYCLES = 6;
     private static final int MORE_THREADS = 3;

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.eventlane.it.guarantees.Life.Died;
 import io.eventlane.it.guarantees.Life.End;
@@ -21,6 +23,7 @@ final class Member {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration SIGNAL_TIMEOUT = Duration.ofSeconds(20);
+    private static final Pattern WARNING = Pattern.compile(".* (WARN|ERROR) +\\[io\\.eventlane\\..*");
     private static final long NOT_YET = 0;
 
     private final String name;
@@ -81,6 +84,13 @@ final class Member {
                         Files.readString(log)));
             }
             TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** The lines of its log in which Eventlane warns of something. */
+    List<String> warnings() throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(WARNING.asMatchPredicate()).map(line -> name + ": " + line).toList();
         }
     }
 

@@ -10,14 +10,14 @@ import java.util.List;
  * @param deadLetters whether some events are poison, and go to a dead-letter topic
  * @param staticMembers whether the processes are static members of the group
  * @param hasty whether partitions are given back before the slowest handlers have finished
- * @param processes how many there are when the first event is published
+ * @param processes with how many it begins
+ * @param early whether events are published while these start, and not first when they have started
  * @param steps in the order of time
  * @param millis for how long events are published
  */
 record Scenario(Broker broker, long seed, Shape shape, Keys keys, Times times, int partitions, int rate, double failing,
-        boolean deadLetters, Protocol protocol, boolean staticMembers, boolean hasty, int processes, int maxConcurrency,
-        int maxSpan,
-        List<Step> steps, int millis) {
+        boolean deadLetters, Protocol protocol, boolean staticMembers, boolean hasty, int processes, boolean early,
+        int maxConcurrency, int maxSpan, List<Step> steps, int millis) {
 
     /** What is done to the processes. The last digit of a seed chooses it, see {@link Scenarios}. */
     enum Shape {
@@ -82,8 +82,10 @@ record Scenario(Broker broker, long seed, Shape shape, Keys keys, Times times, i
         StringBuilder plan = new StringBuilder();
         plan.append("""
                 Scenario %d on %s, %s: %,d events at %d/s over keys %s and %d partitions, handlers %s, %.0f %% fail at first%s
-                  %d processes, %s%s%s, max-concurrency %d, max-span %d""".formatted(seed, broker, shape, events(), rate, keys,
-                partitions, times, failing * 100, deadLetters ? ", some for ever" : "", processes, protocol,
+                  %d processes%s, %s%s%s, max-concurrency %d, max-span %d""".formatted(seed, broker, shape, events(), rate,
+                keys,
+                partitions, times, failing * 100, deadLetters ? ", some for ever" : "", processes,
+                early ? " that start while events come" : "", protocol,
                 staticMembers ? " with static members" : "", hasty ? " in haste" : "", maxConcurrency, maxSpan));
         steps.forEach(step -> plan.append("\n  ").append(step));
         return plan.toString();

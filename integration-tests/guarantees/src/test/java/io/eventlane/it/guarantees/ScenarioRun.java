@@ -92,16 +92,16 @@ final class ScenarioRun {
     private Outcome run() throws Exception {
         long begin = System.nanoTime();
         topics.create();
-        for (int process = 1; process <= scenario.processes(); process++) {
-            join(process);
-        }
-        for (Member member : members.values()) {
-            member.awaitStarted();
-        }
         List<Entry> entries;
         long acknowledged;
         try (Publisher publisher = new Publisher(scenario, topics.outlet())) {
-            publisher.start();
+            if (scenario.early()) {
+                publisher.start();
+            }
+            joinAll();
+            if (!scenario.early()) {
+                publisher.start();
+            }
             takeSteps();
             publisher.await();
             awaitQuiet(publisher);
@@ -112,8 +112,18 @@ final class ScenarioRun {
         entries.addAll(JournalReader.read(directory));
         entries.addAll(topics.deadLettered());
         History history = new History(Settings.limits(scenario), KeyHistory.of(entries), lives, List.copyOf(outages),
-                List.copyOf(resets), topics.published(), uncommitted);
+                List.copyOf(resets), topics.published(), uncommitted, warnings());
         return new Outcome(scenario, acknowledged, history, judge(history), (System.nanoTime() - begin) / 1e9);
+    }
+
+    /** Returns when the processes have started with which it begins. */
+    private void joinAll() throws Exception {
+        for (int process = 1; process <= scenario.processes(); process++) {
+            join(process);
+        }
+        for (Member member : members.values()) {
+            member.awaitStarted();
+        }
     }
 
     private static Map<String, List<String>> judge(History history) {
@@ -212,6 +222,14 @@ final class ScenarioRun {
         } catch (Exception e) {
             return List.of("the broker does not tell what is committed: " + e);
         }
+    }
+
+    private List<String> warnings() throws IOException {
+        List<String> warnings = new ArrayList<>();
+        for (Member member : members.values()) {
+            warnings.addAll(member.warnings());
+        }
+        return warnings;
     }
 
     private Map<String, Life> stop() throws InterruptedException {
