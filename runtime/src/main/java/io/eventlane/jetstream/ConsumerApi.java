@@ -18,6 +18,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.PriorityPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamInfo;
@@ -48,6 +49,13 @@ final class ConsumerApi {
         /** Whether what the server says now is of this consumer, and not of one that took its place. */
         boolean isSame(ConsumerInfo now) {
             return Duration.between(consumer.getCreationTime(), now.getCreationTime()).abs().compareTo(SAME) < 0;
+        }
+
+        /** Whether it was created to go on at a sequence that is not after another one, whoever did that. */
+        boolean beginsNoLaterThan(long sequence) {
+            ConsumerConfiguration configuration = consumer.getConsumerConfiguration();
+            return configuration.getDeliverPolicy() == DeliverPolicy.ByStartSequence
+                    && configuration.getStartSequence() <= sequence;
         }
 
         /** Up to which stream sequence all is acknowledged that was delivered. */
@@ -107,12 +115,24 @@ final class ConsumerApi {
             ConsumerInfo existing = find(management, plan);
             if (existing == null) {
                 Long from = place == null ? null : place.on(stream);
-                return new Opened(management.addOrUpdateConsumer(plan.stream(), plan.configuration(filter, from, pinned)),
-                        stream, false);
+                ConsumerInfo made = management.addOrUpdateConsumer(plan.stream(), plan.configuration(filter, from, pinned));
+                if (from != null) {
+                    checkIsIn(stream, management, plan);
+                }
+                return new Opened(made, stream, false);
             }
             return new Opened(asPlanned(management, plan, existing, plan.configuration(filter, null, pinned)),
                     stream, true);
         });
+    }
+
+    /** The stream may have been created anew after it was asked for: then the place is one among other messages. */
+    private static void checkIsIn(StreamInfo stream, JetStreamManagement management, ConsumerPlan plan)
+            throws IOException, JetStreamApiException {
+        if (!management.getStreamInfo(plan.stream()).getCreateTime().equals(stream.getCreateTime())) {
+            management.deleteConsumer(plan.stream(), plan.durable());
+            throw new EventlaneException("the stream " + plan.stream() + " was created anew meanwhile");
+        }
     }
 
     private static @Nullable ConsumerInfo find(JetStreamManagement management, ConsumerPlan plan)

@@ -31,9 +31,9 @@ record ConsumerPlan(String topic, String stream, int partition, String durable, 
                         ConsumerSubjects.ofPartition(topic.name(), partition), settings);
     }
 
-    /** A consumer's name may have no blanks, dots, wildcards or slashes. */
+    /** A consumer's name may have no blanks, dots, wildcards or slashes, and nothing that is not ASCII. */
     static String consumerName(String group) {
-        return group.replaceAll("[\\s.*>/\\\\]", "_");
+        return group.replaceAll("[^!-~]|[.*>/\\\\]", "_");
     }
 
     /**

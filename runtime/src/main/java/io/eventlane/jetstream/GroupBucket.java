@@ -1,9 +1,15 @@
 package io.eventlane.jetstream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +33,7 @@ final class GroupBucket {
 
     /** Its stream is called {@code KV_eventlane}. */
     static final String NAME = "eventlane";
+    private static final Pattern OTHERS = Pattern.compile("[^A-Za-z0-9_-]+");
 
     private final Link link;
     private @Nullable KeyValue store;
@@ -36,6 +43,24 @@ final class GroupBucket {
 
     GroupBucket(Link link) {
         this.link = link;
+    }
+
+    /**
+     * The key of a group's value, of names that keys have no room for as they are: what is neither letter, digit, hyphen nor
+     * underscore stands there as {@code =3A}, byte for byte.
+     */
+    static String key(String... names) {
+        return Stream.of(names).map(GroupBucket::escaped).collect(Collectors.joining("."));
+    }
+
+    private static String escaped(String name) {
+        return OTHERS.matcher(name).replaceAll(other -> {
+            StringBuilder bytes = new StringBuilder();
+            for (byte each : other.group().getBytes(UTF_8)) {
+                bytes.append('=').append(HexFormat.of().withUpperCase().toHexDigits(each));
+            }
+            return bytes.toString();
+        });
     }
 
     /**

@@ -45,6 +45,7 @@ final class GroupKeeper {
         private final SourceTopic topic;
         private final Listener listener;
         private volatile boolean hurried;
+        private volatile boolean leaving;
         /** Owned by the thread. */
         private long due = System.nanoTime();
         private @Nullable Dispatcher watch;
@@ -86,6 +87,14 @@ final class GroupKeeper {
         memberships.stream().filter(membership -> membership.member.equals(member)).forEach(this::hurry);
     }
 
+    /** Has a member leave its group, which nothing is worked on for any more. The listener hears nothing more soon after. */
+    void leave(GroupMember member) {
+        memberships.stream().filter(membership -> membership.member.equals(member)).forEach(membership -> {
+            membership.leaving = true;
+            hurry(membership);
+        });
+    }
+
     private void hurry(Membership membership) {
         membership.hurried = true;
         LockSupport.unpark(thread);
@@ -113,13 +122,21 @@ final class GroupKeeper {
             for (Membership membership : memberships) {
                 if (membership.hurried || System.nanoTime() - membership.due >= 0) {
                     membership.hurried = false;
+                    if (membership.leaving) {
+                        memberships.remove(membership);
+                        leave(membership);
+                        continue;
+                    }
                     turn(membership);
                 }
                 if (membership.due - next < 0) {
                     next = membership.due;
                 }
             }
-            LockSupport.parkNanos(this, Math.max(1, next - System.nanoTime()));
+            // What wakes it while it waits for an answer does not end a later wait.
+            if (!closing && memberships.stream().noneMatch(membership -> membership.hurried)) {
+                LockSupport.parkNanos(this, Math.max(1, next - System.nanoTime()));
+            }
         }
         memberships.forEach(this::leave);
     }
@@ -171,7 +188,7 @@ final class GroupKeeper {
         }
         try {
             Dispatcher watch = membership.watch;
-            if (watch != null) {
+            if (watch != null && watch.isActive()) {
                 connection.closeDispatcher(watch);
             }
             membership.member.leave(connection.keyValue(GroupBucket.NAME, bucket.options()));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ final class GroupMember {
     /** Somebody else has written meanwhile, or is about to, where the store has replicas. */
     private static final Set<Integer> WRONG_LAST_SEQUENCE = Set.of(10071, 10164);
     private static final int ATTEMPTS = 10;
+    private static final Duration PAUSE = Duration.ofMillis(10);
     /** A twentieth. */
     private static final int MARGIN = 20;
 
@@ -126,6 +129,7 @@ final class GroupMember {
         for (int attempt = 1;; attempt++) {
             Stored there = read(store);
             if (isOld(there) && attempt < ATTEMPTS) {
+                pause(attempt);
                 continue;
             }
             Group group = there.group();
@@ -216,8 +220,14 @@ final class GroupMember {
             if (!WRONG_LAST_SEQUENCE.contains(e.getApiErrorCode()) || attempt == ATTEMPTS) {
                 throw e;
             }
+            pause(attempt);
             return false;
         }
+    }
+
+    /** Others are at it too, or a replica has to catch up: the longer, the more often that was so, and not all as long. */
+    private static void pause(int attempt) {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(attempt * PAUSE.toNanos()));
     }
 
     /** Any thread: whether a value of the group says something else of this member than it knows. */
@@ -231,15 +241,22 @@ final class GroupMember {
                 || !group.leaving(id()).equals(known.leaving());
     }
 
-    /** Leaves the group; what this member had, others take at once. */
+    /**
+     * Leaves the group; what this member had, others take at once. It may be in there without knowing, when the answer to its
+     * first word was lost.
+     */
     void leave(KeyValue store) throws IOException, JetStreamApiException {
-        for (int attempt = 1; joined; attempt++) {
+        for (int attempt = 1;; attempt++) {
             Stored there = read(store);
-            if (there.group().members().isEmpty()) {
-                return;
+            if (isOld(there) && attempt < ATTEMPTS) {
+                pause(attempt);
+                continue;
             }
             Group next = there.group().without(member -> member.id().equals(self.id())).balanced(partitions);
-            joined = !write(store, there, next, attempt);
+            if (!there.group().members().containsKey(self.id()) || write(store, there, next, attempt)) {
+                joined = false;
+                return;
+            }
         }
     }
 }

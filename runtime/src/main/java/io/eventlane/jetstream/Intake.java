@@ -78,6 +78,7 @@ final class Intake {
     private boolean foreign;
     private boolean draining;
     private boolean drained;
+    private boolean heard;
     private long notBefore = System.nanoTime();
     private int failuresInARow;
     private long deadline;
@@ -122,7 +123,7 @@ final class Intake {
                     look(now);
                 }
             }
-            case RESTARTING, CLOSING -> end(now);
+            case RESTARTING, CLOSING -> end(now, connected);
             case CLOSED -> {
                 // Nothing comes any more.
             }
@@ -134,7 +135,7 @@ final class Intake {
         }
     }
 
-    private void end(long now) {
+    private void end(long now, boolean connected) {
         if (!draining && isDrained(now)) {
             draining = true;
             int then = epoch;
@@ -143,9 +144,21 @@ final class Intake {
         }
         if (drained && phase == Phase.RESTARTING) {
             startOver();
-        } else if (drained && (acks.areConfirmed() || now - deadline > 0)) {
+        } else if (drained && (acks.areConfirmed() && isHeard(now, connected) || now - deadline > 0)) {
             closed();
         }
+    }
+
+    /**
+     * Whether the server has heard all that was said to it: the answer to a question that was asked afterwards. In a cluster,
+     * what others do next may otherwise come to the consumer's leader before the acknowledgements do.
+     */
+    private boolean isHeard(long now, boolean connected) {
+        if (opened != null && connected) {
+            ask(now, this::info, (info, failure) -> heard = true);
+            return heard;
+        }
+        return true;
     }
 
     private void look(long now) {
@@ -179,6 +192,7 @@ final class Intake {
         asking = false;
         draining = false;
         drained = false;
+        heard = false;
         notBefore = System.nanoTime();
     }
 
@@ -202,7 +216,7 @@ final class Intake {
             beginWith(now);
         } else if (!before.streamCreated().equals(now.streamCreated())) {
             restartWithOthers("the stream was created anew");
-        } else if (now.existed() && !before.isSame(consumer)) {
+        } else if (now.existed() && !before.isSame(consumer) && !now.beginsNoLaterThan(deliveries.resumeAt())) {
             restartWithOthers("somebody has created the consumer anew");
         } else {
             opened = now;
@@ -334,14 +348,15 @@ final class Intake {
                         + " lasts, another client uses this consumer").formatted(plan, reclaiming.missing()));
         if (!askingWhatIsGone && reclaiming.mayBeGone()) {
             askingWhatIsGone = true;
+            int asked = epoch;
             source.api().gone(plan, Opened.floor(info) + 1, info.getDelivered().getStreamSequence())
-                    .whenComplete((gone, failure) -> source.mailbox().post(() -> gone(gone, info)));
+                    .whenComplete((gone, failure) -> source.mailbox().post(() -> gone(gone, info, asked)));
         }
     }
 
-    private void gone(@Nullable List<Long> sequences, ConsumerInfo info) {
+    private void gone(@Nullable List<Long> sequences, ConsumerInfo info, int asked) {
         askingWhatIsGone = false;
-        if (sequences != null && phase == Phase.RECOVERING) {
+        if (sequences != null && asked == epoch) {
             reclaiming.gone(sequences, deliveries, info);
         }
     }
@@ -414,7 +429,10 @@ final class Intake {
      * @param until as {@link System#nanoTime()}
      */
     void close(long until) {
-        if (phase != Phase.CLOSING && phase != Phase.CLOSED) {
+        if (phase == Phase.CLOSING) {
+            // It may have had longer to give its messages away than the application has to stop.
+            deadline = until - deadline < 0 ? until : deadline;
+        } else if (phase != Phase.CLOSED) {
             stop();
             deadline = until;
             enter(Phase.CLOSING);
@@ -424,6 +442,8 @@ final class Intake {
     /** Others may have the consumer already. */
     void lose() {
         if (phase != Phase.CLOSED) {
+            // Whoever has it counts on what it holds: what still ends here must not be acknowledged there.
+            foreign = true;
             stop();
             closeInbox();
             log.tracker().abandon();
@@ -466,7 +486,7 @@ final class Intake {
             pulls.pinned(record.pin());
         }
         averageSize += (record.size() - averageSize) / 16;
-        if (phase == Phase.CLOSED || phase == Phase.RESTARTING) {
+        if (opened == null || phase == Phase.CLOSED || phase == Phase.RESTARTING) {
             return;
         }
         acks.learnPrefix(record);
@@ -476,7 +496,6 @@ final class Intake {
             case KEPT -> {
                 if (phase == Phase.FLOWING) {
                     warnOfSharing(now);
-                    recover("a delivery went elsewhere");
                 }
             }
             case HELD -> LOG.tracef("%s: %s was delivered again while it is held", plan, record);
@@ -486,6 +505,9 @@ final class Intake {
                     restart(record + " is not what was expected there");
                 }
             }
+        }
+        if (phase == Phase.FLOWING && !deliveries.isOpen()) {
+            recover("a delivery went elsewhere");
         }
     }
 

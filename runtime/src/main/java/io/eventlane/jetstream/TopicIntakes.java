@@ -45,8 +45,8 @@ final class TopicIntakes {
     /** The partitions that this instance is given. */
     static TopicIntakes shared(SourceTopic topic, ConsumerSettings settings, SourceContext source, GroupKeeper groups,
             String instance, LeaseOfGroups lease) {
-        String key = topic.stream() + '.' + ConsumerPlan.consumerName(topic.name()) + '.'
-                + ConsumerPlan.consumerName(settings.group());
+        String key = GroupBucket.key(topic.stream(), ConsumerPlan.consumerName(topic.name()),
+                ConsumerPlan.consumerName(settings.group()));
         GroupMember member = new GroupMember(key, instance, topic.partitions(), settings.sessionTimeout());
         Membership membership = new Membership(member, groups, lease);
         TopicIntakes shared = new TopicIntakes(topic, settings, source, membership);
@@ -70,7 +70,10 @@ final class TopicIntakes {
         intakes.values().forEach(Intake::lose);
     }
 
-    /** Begins and ends intakes so that they are those which the group says, and tells the group which have ended. */
+    /**
+     * Begins and ends intakes so that they are those which the group says, and tells the group which have ended; leaves it when
+     * that was the last turn.
+     */
     void settle() {
         if (membership == null) {
             return;
@@ -88,6 +91,8 @@ final class TopicIntakes {
         if (!closing) {
             assignment.kept().forEach(partition -> intakes.computeIfAbsent(partition,
                     missing -> new Intake(ConsumerPlan.of(topic, topic.partitions(), missing, settings), source)));
+        } else if (intakes.isEmpty()) {
+            membership.leave();
         }
     }
 
@@ -141,6 +146,11 @@ final class TopicIntakes {
             Word by = Objects.requireNonNull(word);
             partitions.forEach(partition -> member.released(partition, by));
             groups.hurry(member);
+        }
+
+        /** Others need not wait for what else the application has to end. */
+        void leave() {
+            groups.leave(member);
         }
 
         int members() {

@@ -138,6 +138,25 @@ class GroupMemberTest {
         assertThat(first.beat(store)).isNotNull().extracting(Word::members).isEqualTo(2);
     }
 
+    @Test
+    void whenTheAnswerToItsFirstWordIsLost_thenAMemberLeavesAllTheSame() throws Exception {
+        GroupMember next = member("next");
+        assertThatThrownBy(() -> next.beat(failing("update", true))).isInstanceOf(IOException.class);
+        assertThat(one.beat(store)).isNotNull().extracting(Word::members).isEqualTo(3);
+
+        next.leave(store);
+
+        assertThatBothAreMembers();
+    }
+
+    @Test
+    void whenNamesHaveCharactersThatKeysHaveNot_thenTheyAreWrittenInOthers() throws Exception {
+        String key = GroupBucket.key("orders:v2", "für", "a_b-c=3A");
+
+        assertThat(key).isEqualTo("orders=3Av2.f=C3=BCr.a_b-c=3D3A");
+        assertThat(new GroupMember(key, "one", PARTITIONS, TIMEOUT).beat(store)).isNotNull();
+    }
+
     /** What was to go to a member that has left is worked on again: it must not go to the next one that comes. */
     @Test
     void whenAPartitionIsReleasedThatIsToStayMeanwhile_thenItIsNotGivenToWhoComesNext() throws Exception {

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import io.eventlane.Position;
 import io.eventlane.channel.MemberProcess;
 import io.eventlane.channel.MemberProcess.Start;
 import io.eventlane.channel.OrderJournal;
+import io.eventlane.spi.InboundHandler;
 
 /** Several instances share the partitions of a topic, and come and go. */
 class JetStreamPartitionsTest {
@@ -39,10 +42,18 @@ class JetStreamPartitionsTest {
     }
 
     private TestIncoming.Running instance(AtomicInteger handled) {
-        return new TestIncoming(nats, topic, journal.handler((record, delivery) -> {
+        return instanceOf(TestNats.group(topic), handled);
+    }
+
+    private TestIncoming.Running instanceOf(String group, AtomicInteger handled) {
+        return partitioned(journal.handler((record, delivery) -> {
             handled.incrementAndGet();
             Thread.sleep(2);
-        })).spec(TestNats.partitioned(topic, PARTITIONS)).start();
+        })).group(group).start();
+    }
+
+    private TestIncoming partitioned(InboundHandler handler) {
+        return new TestIncoming(nats, topic, handler).spec(TestNats.partitioned(topic, PARTITIONS));
     }
 
     @Test
@@ -98,6 +109,92 @@ class JetStreamPartitionsTest {
 
         journal.assertInOrder();
         assertThat(journal.starts).hasValue((long) KEYS * rounds);
+    }
+
+    @Test
+    void whenAllInstancesStartAtOnce_thenNoneHandlesWhatAnotherDoes() throws Exception {
+        int instances = 6;
+        int rounds = 20;
+        Queue<TestIncoming.Running> running = new ConcurrentLinkedQueue<>();
+        List<Thread> starting = IntStream.range(0, instances)
+                .mapToObj(i -> Thread.ofPlatform().start(() -> running.add(instance(new AtomicInteger())))).toList();
+        awaitStream();
+        nats.sendNumberedToPartitions(topic, KEYS, 0, rounds);
+        for (Thread thread : starting) {
+            thread.join();
+        }
+        await().atMost(PATIENCE).until(() -> running.stream().allMatch(TestIncoming.Running::isReady));
+        nats.sendNumberedToPartitions(topic, KEYS, rounds, 2 * rounds);
+        await().atMost(PATIENCE).until(() -> journal.finished() == 2L * KEYS * rounds);
+        running.forEach(TestIncoming.Running::close);
+
+        journal.assertInOrder();
+        assertThat(journal.starts).hasValue(2L * KEYS * rounds);
+    }
+
+    /** What it gives away may have longer than the application has to stop. */
+    @Test
+    void whenAnInstanceStopsThatGivesPartitionsAway_thenTheHandlersOfTheseAreInterruptedInTimeToo() throws Exception {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger interrupted = new AtomicInteger();
+        CountDownLatch never = new CountDownLatch(1);
+        GroupHistory history = new GroupHistory(nats, topic);
+        try (var other = partitioned((record, delivery) -> {
+            running.incrementAndGet();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                interrupted.incrementAndGet();
+            }
+        }).revokeTimeout(Duration.ofMinutes(5)).start()) {
+            other.awaitReady();
+            nats.sendNumberedToPartitions(topic, KEYS, 0, 1);
+            await().until(() -> running.get() == KEYS);
+            String member = history.members().iterator().next();
+            try (var next = instance(new AtomicInteger())) {
+                await().atMost(PATIENCE).until(() -> !history.last().leaving(member).isEmpty());
+
+                other.close(Duration.ofMillis(500));
+
+                assertThat(interrupted).hasValue(KEYS);
+            }
+        }
+    }
+
+    /** What it cannot do at once holds up only who waits for that. */
+    @Test
+    void whenAnInstanceStopsAndOneOfItsTopicsIsNotDone_thenOthersHaveTheOtherTopicAtOnce() throws Exception {
+        String another = TestNats.unique();
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicInteger waiting = new AtomicInteger();
+        Queue<String> handled = new ConcurrentLinkedQueue<>();
+        var stops = new TestIncoming(nats, topic, (record, delivery) -> {
+            waiting.incrementAndGet();
+            held.await();
+        }).topic(another).start();
+        stops.awaitReady();
+        nats.send(topic, "key", "0");
+        await().until(() -> waiting.get() == 1);
+        try (var stays = new TestIncoming(nats, topic, (record, delivery) -> handled.add(TestNats.text(record.payload())))
+                .topic(another).start()) {
+            Thread stopping = Thread.ofPlatform().start(stops::close);
+            nats.send(another, "key", "of the other topic");
+
+            await().until(() -> handled.contains("of the other topic"));
+            assertThat(stopping.isAlive()).isTrue();
+            held.countDown();
+            stopping.join();
+        }
+    }
+
+    @Test
+    void whenTheGroupHasANameThatIsNoKey_thenItIsJoined() throws Exception {
+        AtomicInteger handled = new AtomicInteger();
+        try (var running = instanceOf("orders:v2 für alle", handled)) {
+            running.awaitReady();
+            nats.sendNumberedToPartitions(topic, KEYS, 0, 1);
+            await().until(() -> handled.get() == KEYS);
+        }
     }
 
     @Test

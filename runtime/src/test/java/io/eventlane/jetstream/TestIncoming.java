@@ -58,6 +58,11 @@ final class TestIncoming {
         this.group = TestNats.group(topic);
     }
 
+    TestIncoming topic(String another) {
+        topics.add(another);
+        return this;
+    }
+
     TestIncoming group(String other) {
         group = other;
         return this;
