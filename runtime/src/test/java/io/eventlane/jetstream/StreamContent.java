@@ -17,19 +17,31 @@ import io.nats.client.Options;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.StreamState;
 
 /** Everything that a stream has, in its order. */
 record StreamContent(List<Message> messages) {
 
     private static final int BATCH = 500;
+    private static final Duration CATCH_UP = Duration.ofSeconds(30);
 
-    /** Reads the stream over a connection of its own. */
+    /**
+     * Reads the stream over a connection of its own; again, for a while, where that is less than the leader says there is: it
+     * may have been read from a replica that has to catch up.
+     */
     static StreamContent of(String servers, String stream) {
         Options options = new Options.Builder().servers(servers.split(",")).connectionTimeout(Duration.ofSeconds(10))
                 .build();
         try (Connection connection = Nats.connect(options)) {
-            long last = connection.jetStreamManagement().getStreamInfo(stream).getStreamState().getLastSequence();
-            return new StreamContent(read(connection, stream, last));
+            long end = System.nanoTime() + CATCH_UP.toNanos();
+            while (true) {
+                StreamState state = connection.jetStreamManagement().getStreamInfo(stream).getStreamState();
+                StreamContent content = new StreamContent(read(connection, stream, state.getLastSequence()));
+                if (content.size() >= state.getMsgCount() || System.nanoTime() - end > 0) {
+                    return content;
+                }
+                System.out.printf("%s: %d events read of %d%n", stream, content.size(), state.getMsgCount());
+            }
         } catch (Exception e) {
             throw new IllegalStateException("Could not read stream " + stream, e);
         }
