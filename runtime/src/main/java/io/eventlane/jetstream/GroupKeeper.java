@@ -25,7 +25,9 @@ final class GroupKeeper {
 
     /** So often within its time-out a member says that it is there. */
     private static final int BEATS_PER_TIMEOUT = 4;
-    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
+    /** A bucket that was just made may be without a leader for a moment, in a cluster. */
+    private static final Duration WARN_AFTER = Duration.ofSeconds(1);
 
     /** Hears what a member has. Called on the keeper's thread; must not block. */
     interface Listener {
@@ -49,6 +51,8 @@ final class GroupKeeper {
         /** Owned by the thread. */
         private long due = System.nanoTime();
         private @Nullable Dispatcher watch;
+        /** When it last got through, or had no connection. */
+        private long heardAt = System.nanoTime();
 
         private Membership(GroupMember member, SourceTopic topic, Listener listener) {
             this.member = member;
@@ -146,12 +150,14 @@ final class GroupKeeper {
         GroupMember member = membership.member;
         membership.due = System.nanoTime() + AFTER_FAILURE.toNanos();
         if (connection == null || connection.getStatus() != Connection.Status.CONNECTED) {
+            membership.heardAt = System.nanoTime();
             return;
         }
         try {
             KeyValue store = bucket.of(membership.topic, connection);
             watch(connection, membership);
             GroupMember.Word word = member.beat(store);
+            membership.heardAt = System.nanoTime();
             if (word == null) {
                 LOG.warnf("Group %s: the others have taken this instance for dead, and may have its partitions", member.key());
                 membership.listener.lost();
@@ -162,7 +168,8 @@ final class GroupKeeper {
             membership.listener.told(word);
         } catch (IOException | JetStreamApiException | RuntimeException | Error e) {
             bucket.forget();
-            LOG.warnf("Group %s: this instance could not say that it is there: %s", member.key(), e);
+            LOG.logf(System.nanoTime() - membership.heardAt > WARN_AFTER.toNanos() ? Logger.Level.WARN : Logger.Level.DEBUG,
+                    "Group %s: this instance could not say that it is there: %s", member.key(), e);
             membership.listener.failed(e);
         }
     }
