@@ -31,6 +31,13 @@ final class PublishFailures {
         return new Problem(Reason.UNREACHABLE, "could not be sent: there is no connection to NATS", null);
     }
 
+    /** @param first of those that it waits for; {@code null} where none of them has failed */
+    Problem behind(@Nullable Problem first) {
+        return first == null
+                ? new Problem(Reason.UNREACHABLE, "waited for the stream, or behind events without an answer", null)
+                : new Problem(first.reason(), "waited behind others, the first of which " + first.what(), first.cause());
+    }
+
     Problem noStream(Throwable cause) {
         boolean lasting = cause instanceof StreamException failure && !failure.isPassing();
         return new Problem(lasting ? Reason.REJECTED : Reason.UNREACHABLE, "has no stream: " + cause.getMessage(), cause);
