@@ -119,6 +119,12 @@ final class PublishFailures {
                 "was not sent: the thread was interrupted while it waited for events in flight");
     }
 
+    /** The client drops what an interrupted thread publishes, unless it has taken it before. */
+    OutboundException interruptedInClient() {
+        return failure(Reason.UNREACHABLE, true, null,
+                "may not have been sent: the thread was interrupted while the client took it");
+    }
+
     OutboundException predecessor(Throwable failure) {
         boolean hadOneItself = failure instanceof OutboundException behind && behind.reason() == Reason.PREDECESSOR_FAILED;
         Throwable cause = hadOneItself && failure.getCause() != null ? failure.getCause() : failure;
