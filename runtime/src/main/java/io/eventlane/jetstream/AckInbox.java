@@ -98,7 +98,8 @@ final class AckInbox implements Link.Listener {
 
     private Inbox open(Connection connection) {
         Inbox known = inbox;
-        if (known != null && known.connection().equals(connection)) {
+        // The dispatcher ends before its connection when its thread is interrupted.
+        if (known != null && known.connection().equals(connection) && known.dispatcher().isActive()) {
             return known;
         }
         String subject = connection.createInbox() + '.';

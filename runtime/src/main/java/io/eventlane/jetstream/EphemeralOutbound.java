@@ -84,7 +84,9 @@ final class EphemeralOutbound implements Outbound {
                 return CompletableFuture.failedStage(
                         failures.tooLarge(message.size(), connection.getMaxPayload(), "the server (max_payload)", false));
             }
-            hand(message, connection, status);
+            if (!hand(message, connection, status)) {
+                return CompletableFuture.failedStage(failures.interruptedInClient());
+            }
         } catch (InvalidEventException e) {
             return CompletableFuture.failedStage(failures.invalid(e, false));
         } catch (IllegalStateException notConnected) {
@@ -93,7 +95,8 @@ final class EphemeralOutbound implements Outbound {
         return CompletableFuture.completedStage(new Position(settings.topic(), 0, published.incrementAndGet()));
     }
 
-    private void hand(WireMessage message, Connection connection, LinkStatus status) {
+    /** @return whether the client has taken it, as far as is known */
+    private boolean hand(WireMessage message, Connection connection, LinkStatus status) {
         Headers headers = unwritten.take(message.headers(), status);
         // The client drops what an interrupted thread publishes.
         boolean interrupted = Thread.interrupted();
@@ -101,6 +104,7 @@ final class EphemeralOutbound implements Outbound {
         try {
             connection.publish(message.subject(), headers, message.payload());
             taken = !Thread.currentThread().isInterrupted();
+            return taken;
         } finally {
             if (!taken) {
                 unwritten.notTaken();
@@ -116,9 +120,16 @@ final class EphemeralOutbound implements Outbound {
         long end = System.nanoTime() + deadline.toNanos();
         closed = true;
         Connection connection = link.connection();
-        while (connection != null && connection.outgoingPendingMessageCount() > 0 && System.nanoTime() - end < 0
-                && connection.getStatus() == Connection.Status.CONNECTED) {
+        while (connection != null && isWriting(connection) && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
         }
+    }
+
+    private boolean isWriting(Connection connection) {
+        if (unwritten.count() <= 0 || connection.getStatus() != Connection.Status.CONNECTED) {
+            return false;
+        }
+        // What was taken before the connection was made again may be lost, which the client alone knows.
+        return unwritten.isLatest(link.status()) || connection.outgoingPendingMessageCount() > 0;
     }
 }

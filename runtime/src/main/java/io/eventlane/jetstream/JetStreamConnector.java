@@ -24,6 +24,7 @@ public final class JetStreamConnector {
     private final String instance = Long.toString(new SecureRandom().nextLong(1L << ID_BITS), Character.MAX_RADIX);
     private final GroupKeeper groups;
     private final AckInbox answers;
+    private final Replays replays = new Replays();
     private final List<Source> sources = new CopyOnWriteArrayList<>();
 
     JetStreamConnector(NatsLink link, TopicSpecs topics, ScheduledExecutorService timer) {
@@ -69,11 +70,19 @@ public final class JetStreamConnector {
      * @param group of the channel
      */
     public DeadLetterReplay replay(JetStreamOutgoing letters, String group) {
-        return new JetStreamDeadLetterReplay(link, streams, SourceTopic.of(letters.topic(), topics), group,
+        return new JetStreamDeadLetterReplay(link, streams, SourceTopic.of(letters.topic(), topics), group, replays,
                 topic -> openOutgoing(new JetStreamOutgoing(letters.channel(), topic, letters.prefix(),
                         topics.of(topic).isPartitioned(), topics.of(topic).payloadCompression(), letters.maxInflight(),
                         letters.ordered(),
                         letters.ackTimeout(), letters.deliveryTimeout())));
+    }
+
+    /**
+     * Has replays send nothing more, and waits up to the deadline for what they have sent: what has no answer by then fails.
+     * Idempotent.
+     */
+    public void closeReplays(Duration deadline) {
+        replays.close(deadline);
     }
 
     // Incoming
@@ -110,7 +119,7 @@ public final class JetStreamConnector {
         groups.close(deadline);
     }
 
-    /** Closes the connection. To be called when all channels are closed. Idempotent. */
+    /** Closes the connection. To be called when all channels and replays are closed. Idempotent. */
     public void close() {
         link.close();
     }

@@ -9,11 +9,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -56,35 +59,60 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
     private final SourceTopic letters;
     private final ConsumerSubjects subjects;
     private final String durable;
+    private final Replays replays;
     private final Function<String, Outbound> outbounds;
 
     /**
      * @param letters the dead-letter topic
      * @param group of the channel
+     * @param replays of the application
      * @param outbounds opens a topic for the time of a replay
      */
-    JetStreamDeadLetterReplay(Link link, Streams streams, SourceTopic letters, String group,
+    JetStreamDeadLetterReplay(Link link, Streams streams, SourceTopic letters, String group, Replays replays,
             Function<String, Outbound> outbounds) {
         this.link = link;
         this.streams = streams;
         this.letters = letters;
         this.subjects = ConsumerSubjects.ofTopic(letters.name());
         this.durable = letters.durable(group) + "-replay";
+        this.replays = replays;
         this.outbounds = outbounds;
     }
 
     @Override
     public void run(Sorter sorter, BooleanSupplier stop) throws InterruptedException {
+        ReentrantLock alone = replays.of(letters.stream(), durable);
+        while (!alone.tryLock(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (stop.getAsBoolean()) {
+                throw stopped();
+            }
+        }
+        try {
+            runAlone(sorter, stop);
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    private void runAlone(Sorter sorter, BooleanSupplier stop) throws InterruptedException {
         Map<String, Outbound> open = new HashMap<>();
+        Function<String, Outbound> opening = topic -> replays.add(outbounds.apply(topic));
         try {
             streams.ensure(letters.name()).toCompletableFuture().join();
-            Connection connection = Objects.requireNonNull(link.connection(), "not connected");
-            new Run(connection, sorter, stop, topic -> open.computeIfAbsent(topic, outbounds)).all();
+            Connection connection = link.connection();
+            if (connection == null) {
+                throw new IllegalStateException("there is no connection to NATS yet");
+            }
+            new Run(connection, sorter, stop, topic -> open.computeIfAbsent(topic, opening)).all();
         } catch (CompletionException | IOException | JetStreamApiException | IllegalStateException e) {
             throw new EventlaneException("topic %s cannot be read: %s".formatted(letters.name(), e.getMessage()), e);
         } finally {
             open.values().forEach(outbound -> outbound.close(CLOSE_TIMEOUT));
         }
+    }
+
+    private static EventlaneException stopped() {
+        return new EventlaneException("the application stops");
     }
 
     /** One way through the letters that are there when it begins. */
@@ -126,7 +154,7 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
         private ConsumerInfo goOn(JetStreamManagement management, @Nullable String filter)
                 throws IOException, JetStreamApiException {
             String place = durable + "-place";
-            long from = 1 + Math.max(acknowledgedTo(management, durable), acknowledgedTo(management, place));
+            long from = 1 + acknowledged(management, place);
             if (acknowledgedTo(management, place) != from - 1) {
                 delete(management, place);
                 create(management, place, filter, from);
@@ -135,6 +163,12 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
             ConsumerInfo consumer = create(management, durable, filter, from);
             delete(management, place);
             return consumer;
+        }
+
+        /** Another process may just have made the consumer anew: it was not there yet, and the place is not there any more. */
+        private long acknowledged(JetStreamManagement management, String place) throws IOException, JetStreamApiException {
+            long before = Math.max(acknowledgedTo(management, durable), acknowledgedTo(management, place));
+            return Math.max(before, acknowledgedTo(management, durable));
         }
 
         private long acknowledgedTo(JetStreamManagement management, String name) throws IOException, JetStreamApiException {
@@ -173,19 +207,27 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
 
         private void read(JetStreamSubscription subscription, long newest, long pending) throws InterruptedException {
             long left = pending;
+            long done = 0;
             long lastNews = System.nanoTime();
             while (left > 0) {
                 requireGoingOn();
+                long last = 0;
                 List<Message> some = subscription.fetch((int) Math.min(MOST_LETTERS, left), POLL);
                 for (Message message : some) {
                     requireGoingOn();
                     JetStreamInboundRecord letter = new JetStreamInboundRecord(ReceivedMessage.of(message), letters.stream(),
                             reader);
+                    if (letter.sequence() <= done) {
+                        // It comes again, because its round took long.
+                        message.ack();
+                        continue;
+                    }
                     left--;
                     if (letter.sequence() > newest) {
                         left = 0;
                         break;
                     }
+                    last = letter.sequence();
                     if (subjects.take(letter.message().subject())) {
                         take(letter, message);
                     } else {
@@ -193,6 +235,7 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
                     }
                 }
                 end();
+                done = Math.max(done, last);
                 if (!some.isEmpty()) {
                     lastNews = System.nanoTime();
                 } else if (System.nanoTime() - lastNews > MAX_SILENCE.toNanos()) {
@@ -207,11 +250,11 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
             }
             if (stop.getAsBoolean()) {
                 end();
-                throw new EventlaneException("the application stops", null);
+                throw stopped();
             }
         }
 
-        private void take(JetStreamInboundRecord letter, Message message) {
+        private void take(JetStreamInboundRecord letter, Message message) throws InterruptedException {
             byte[] key = letter.key();
             if (round.size() == MOST_LETTERS || key != null && keys.contains(ByteBuffer.wrap(key))) {
                 end();
@@ -241,14 +284,15 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
         }
 
         /** Waits for all answers, and acknowledges what is on its way up to the first letter that is not. */
-        private void end() {
+        private void end() throws InterruptedException {
+            long until = System.nanoTime() + MAX_SILENCE.toNanos();
             List<Sent> ending = List.copyOf(round);
             round.clear();
             keys.clear();
             EventlaneException failure = null;
             for (Sent sent : ending) {
                 try {
-                    await(sent);
+                    await(sent, until - System.nanoTime());
                     if (failure == null) {
                         sent.message().ack();
                     }
@@ -261,19 +305,25 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
             }
         }
 
-        private void await(Sent sent) {
+        private void await(Sent sent, long nanos) throws InterruptedException {
             CompletionStage<Position> answer = sent.answer();
             if (answer == null) {
                 return;
             }
             try {
-                sorter.sent(sent.letter(), sent.way(), answer.toCompletableFuture().join());
-            } catch (CompletionException e) {
-                sorter.sent(sent.letter(), sent.way(), null);
-                Throwable cause = e.getCause() == null ? e : e.getCause();
-                throw new EventlaneException("the letter at %s was not acknowledged: %s".formatted(sent.letter().position(),
-                        cause), cause);
+                Position at = answer.toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
+                sorter.sent(sent.letter(), sent.way(), at);
+            } catch (ExecutionException e) {
+                throw unacknowledged(sent, e.getCause() == null ? e : e.getCause());
+            } catch (TimeoutException e) {
+                throw unacknowledged(sent, e);
             }
+        }
+
+        private EventlaneException unacknowledged(Sent sent, Throwable cause) {
+            sorter.sent(sent.letter(), sent.way(), null);
+            return new EventlaneException("the letter at %s was not acknowledged: %s".formatted(sent.letter().position(),
+                    cause instanceof TimeoutException ? "nobody answered within " + MAX_SILENCE : cause), cause);
         }
     }
 

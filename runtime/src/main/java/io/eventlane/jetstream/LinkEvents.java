@@ -2,6 +2,7 @@ package io.eventlane.jetstream;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 import javax.net.ssl.SSLException;
@@ -35,17 +37,22 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
 
     private static final String PERMISSIONS = "permissions violation";
 
+    /** What the server says of a connection that it closes, it says right before. */
+    private static final long SOON_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final Executor thread;
     private final Consumer<Events> attention;
     /** Where the servers should be, behind what is wrong with them. */
     private final String configured;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final Repetitions repetitions = new Repetitions(System::nanoTime);
+    private final LongSupplier nanoClock;
+    private final Repetitions repetitions;
 
     // Owned by the thread
 
     private boolean up;
     private @Nullable String why;
+    private long whyAt;
     /** Whether it is the server's own word, which tells more than the exceptions that follow from it. */
     private boolean serverSaidWhy;
 
@@ -62,9 +69,11 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
      *        end; must not block
      * @param servers those that are configured
      */
-    LinkEvents(Executor thread, Consumer<Events> attention, List<ServerAddress> servers) {
+    LinkEvents(Executor thread, Consumer<Events> attention, List<ServerAddress> servers, LongSupplier nanoClock) {
         this.thread = thread;
         this.attention = attention;
+        this.nanoClock = nanoClock;
+        this.repetitions = new Repetitions(nanoClock);
         this.configured = servers.stream().map(ServerAddress::url)
                 .collect(Collectors.joining(",", " (quarkus.eventlane.jetstream.servers=", ")"));
     }
@@ -184,9 +193,13 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
             return;
         }
         up = false;
+        if (!isFresh()) {
+            why = null;
+        }
         status = status.lost(why);
         if (!closing) {
-            LOG.warnf("The connection to NATS server %s is lost: %s", status.server(), why);
+            LOG.warnf("The connection to NATS server %s is lost: %s", status.server(),
+                    Objects.requireNonNullElse(why, "nobody has said why"));
         }
         listeners.forEach(listener -> tell(listener::down));
     }
@@ -238,7 +251,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     }
 
     private void note(Throwable failure) {
-        if (!serverSaidWhy && !(failure instanceof CancellationException)) {
+        if (!(serverSaidWhy && isFresh()) && !(failure instanceof CancellationException)) {
             because(ServerAddress.withoutSecrets(reason(failure)));
         }
     }
@@ -256,8 +269,14 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
         return cause.getMessage() == null || cause instanceof FileSystemException ? cause.toString() : cause.getMessage();
     }
 
+    /** Whether what is known may be why the connection is lost now. */
+    private boolean isFresh() {
+        return nanoClock.getAsLong() - whyAt <= SOON_NANOS;
+    }
+
     private void because(String reason) {
         why = reason;
+        whyAt = nanoClock.getAsLong();
         if (!up) {
             status = status.still(reason + configured);
         }

@@ -43,7 +43,7 @@ public final class NatsLink implements Link, AutoCloseable {
 
     private NatsLink(ConnectionSettings settings) {
         this.settings = settings;
-        this.events = new LinkEvents(threads.events(), this::attention, settings.servers());
+        this.events = new LinkEvents(threads.events(), this::attention, settings.servers(), System::nanoTime);
         this.options = LinkOptions.of(settings, threads, events);
     }
 

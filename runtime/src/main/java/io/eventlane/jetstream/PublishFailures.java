@@ -31,6 +31,13 @@ final class PublishFailures {
         return new Problem(Reason.UNREACHABLE, "could not be sent: there is no connection to NATS", null);
     }
 
+    /** @param first of those that it waits for; {@code null} where none of them has failed */
+    Problem behind(@Nullable Problem first) {
+        return first == null
+                ? new Problem(Reason.UNREACHABLE, "waited for the stream, or behind events without an answer", null)
+                : new Problem(first.reason(), "waited behind others, the first of which " + first.what(), first.cause());
+    }
+
     Problem noStream(Throwable cause) {
         boolean lasting = cause instanceof StreamException failure && !failure.isPassing();
         return new Problem(lasting ? Reason.REJECTED : Reason.UNREACHABLE, "has no stream: " + cause.getMessage(), cause);
@@ -110,6 +117,12 @@ final class PublishFailures {
     OutboundException interrupted(InterruptedException cause) {
         return failure(Reason.BACK_PRESSURE, false, cause,
                 "was not sent: the thread was interrupted while it waited for events in flight");
+    }
+
+    /** The client drops what an interrupted thread publishes, unless it has taken it before. */
+    OutboundException interruptedInClient() {
+        return failure(Reason.UNREACHABLE, true, null,
+                "may not have been sent: the thread was interrupted while the client took it");
     }
 
     OutboundException predecessor(Throwable failure) {

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import io.eventlane.jetstream.PublishFailures.Problem;
 import io.eventlane.jetstream.Sender.Way;
 import io.eventlane.jetstream.Sending.Phase;
+import io.eventlane.jetstream.TopicStream.Window;
 import io.eventlane.spi.OutboundException;
 
 /**
@@ -72,6 +74,9 @@ final class Recovery {
     private long wait;
     private long answers;
     private long quietSince;
+    private boolean connected;
+    /** Of the first event that was sent to no avail. */
+    private @Nullable Problem ofFirst;
 
     // Told by other threads
 
@@ -80,7 +85,7 @@ final class Recovery {
     private volatile long lookedAt = System.nanoTime() - LONGEST_PAUSE_NANOS;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
-    private volatile @Nullable Duration window;
+    private volatile @Nullable Window window;
     private volatile @Nullable Problem noStream;
 
     /** The server's word, which names a subject but no event. */
@@ -109,7 +114,7 @@ final class Recovery {
         lookedAt = System.nanoTime() - LONGEST_PAUSE_NANOS;
     }
 
-    /** No stream has answered. */
+    /** No stream has answered, or nobody has. */
     void missing() {
         missing = true;
     }
@@ -121,7 +126,7 @@ final class Recovery {
         }
     }
 
-    private void looked(@Nullable Duration found, @Nullable Throwable failure) {
+    private void looked(@Nullable Window found, @Nullable Throwable failure) {
         looking.set(false);
         if (failure == null) {
             window = found;
@@ -159,10 +164,12 @@ final class Recovery {
             begin(now);
         }
         steppedAt = now;
+        connected = way != null;
         news = false;
         hold(queue);
         List<Sending> open = inFlight.all();
         boolean settled = settle(open, way, now) && !mayBeAnsweredLate(open, now);
+        open.stream().map(sending -> sending.problem).filter(Objects::nonNull).findFirst().ifPresent(first -> ofFirst = first);
         giveUpSome(open, settled, now);
         warn(open, now);
         wait = open.isEmpty() && held.isEmpty() ? FOR_EVER : LOOK_EVERY_NANOS;
@@ -208,6 +215,9 @@ final class Recovery {
         proven = true;
         notBefore = now;
         quietSince = now;
+        ofFirst = null;
+        // That was of an earlier trouble.
+        noStream = null;
     }
 
     private void hold(SendQueue queue) {
@@ -250,6 +260,8 @@ final class Recovery {
             sender.fail(sending, failures.notPermitted(refused.error(), sending.maybeStored));
         } else if (isOverdue(sending, now)) {
             sending.lost(failures.noAnswer());
+            // Nobody says that there is none where somebody else listens to the subject.
+            missing();
         } else {
             return false;
         }
@@ -308,7 +320,7 @@ final class Recovery {
             return failures.overtaken(problem, sending.maybeStored);
         }
         if (sending.maybeStored) {
-            Duration known = window == null ? USUAL_WINDOW : window;
+            Duration known = window == null ? USUAL_WINDOW : window.length();
             boolean tooOld = now - sending.firstSentAt + settings.ackTimeout().toNanos() > known.toNanos();
             return tooOld ? failures.tooOldToRepeat(problem, known) : null;
         }
@@ -326,18 +338,25 @@ final class Recovery {
         if (ofStream != null && !sending.maybeStored) {
             return ofStream;
         }
-        return own != null ? own : failures.notConnected();
+        if (own != null) {
+            return own;
+        }
+        return connected ? failures.behind(ofFirst) : failures.notConnected();
     }
 
     // Sending again
 
     private boolean hasStream() {
-        if ((missing || window == null) && System.nanoTime() - lookedAt >= LONGEST_PAUSE_NANOS) {
-            missing = false;
-            stream.forget();
+        Window known = window;
+        boolean asking = missing || known == null || known.assumed();
+        if (asking && System.nanoTime() - lookedAt >= LONGEST_PAUSE_NANOS) {
+            if (missing || known == null) {
+                missing = false;
+                stream.forget();
+            }
             look();
         }
-        return window != null;
+        return known != null;
     }
 
     private void judge(long now) {
@@ -352,6 +371,7 @@ final class Recovery {
             size *= 2;
             pause = 0;
             proven = true;
+            noStream = null;
         }
         round.clear();
     }

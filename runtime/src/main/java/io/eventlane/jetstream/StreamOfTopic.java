@@ -31,7 +31,7 @@ final class StreamOfTopic implements TopicStream {
     }
 
     @Override
-    public CompletionStage<Duration> ensure() {
+    public CompletionStage<Window> ensure() {
         return streams.ensure(spec.topic()).thenCompose(ensured -> askForWindow()).thenApply(this::windowOf);
     }
 
@@ -55,17 +55,25 @@ final class StreamOfTopic implements TopicStream {
         }
     }
 
-    private Duration windowOf(@Nullable Message answer) {
-        Duration configured = Objects.requireNonNullElse(spec.settings().duplicateWindow(), USUAL_WINDOW);
-        if (answer == null || answer.getData() == null) {
-            return configured;
-        }
+    private Window windowOf(@Nullable Message answer) {
+        Duration told = answer == null || answer.getData() == null ? null : told(answer.getData());
+        return told == null ? new Window(assumed(), true) : new Window(told, false);
+    }
+
+    /** A stream knows no id for longer than it keeps events. */
+    private Duration assumed() {
+        StreamSettings settings = spec.settings();
+        Duration window = Objects.requireNonNullElse(settings.duplicateWindow(), USUAL_WINDOW);
+        Duration retention = settings.retention();
+        return retention == null || retention.isZero() || retention.compareTo(window) > 0 ? window : retention;
+    }
+
+    private static @Nullable Duration told(byte[] answer) {
         try {
-            JsonValue configuration = JsonValueUtils.readValue(JsonParser.parse(answer.getData()), "config");
-            Duration window = configuration == null ? null : JsonValueUtils.readNanos(configuration, "duplicate_window");
-            return window == null ? configured : window;
+            JsonValue configuration = JsonValueUtils.readValue(JsonParser.parse(answer), "config");
+            return configuration == null ? null : JsonValueUtils.readNanos(configuration, "duplicate_window");
         } catch (JsonParseException e) {
-            return configured;
+            return null;
         }
     }
 }

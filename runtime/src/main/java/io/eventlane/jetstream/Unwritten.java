@@ -38,7 +38,12 @@ final class Unwritten {
      * that is counted may be lost, which shows when that one is written.
      */
     boolean isFull(LinkStatus link) {
-        return count() >= most && (!link.connected() || link.equals(latest));
+        return count() >= most && (!link.connected() || isLatest(link));
+    }
+
+    /** Whether it is the connection that the latest event was taken for. */
+    boolean isLatest(LinkStatus link) {
+        return link.equals(latest);
     }
 
     /**
@@ -47,7 +52,7 @@ final class Unwritten {
      * @return its headers, by which it shows that it is written
      */
     Headers take(byte[] headers, LinkStatus link) {
-        if (!link.equals(latest)) {
+        if (!isLatest(link)) {
             latest = link;
         }
         return new WrittenHeaders(headers, taken.incrementAndGet(), this::written);

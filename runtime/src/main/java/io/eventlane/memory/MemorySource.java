@@ -85,7 +85,9 @@ final class MemorySource {
             LockSupport.unpark(thread);
         }
         try {
-            thread.join(deadline.plus(PULSE.multipliedBy(4)));
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(deadline.plus(PULSE.multipliedBy(4)));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

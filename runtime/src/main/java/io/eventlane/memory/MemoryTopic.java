@@ -95,8 +95,9 @@ final class MemoryTopic {
     void stopKeeping() {
         TopicReader all = keeper;
         if (all != null) {
-            keeper = null;
+            // As long as it is there it must not count as a reader that does not get on.
             remove(all);
+            keeper = null;
         }
     }
 

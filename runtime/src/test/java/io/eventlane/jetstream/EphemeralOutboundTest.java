@@ -5,6 +5,7 @@ import static io.eventlane.jetstream.TestPublisher.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.eventlane.PublishException.Reason;
+import io.eventlane.PublishReceipt;
 import io.eventlane.brokers.NatsServer;
 import io.eventlane.brokers.TcpProxy;
 import io.eventlane.engine.RetryPolicy;
+import io.eventlane.spi.OutboundException;
 import io.eventlane.spi.OutboundRecord;
+import io.nats.client.Connection;
 import io.nats.client.Connection.Status;
 
 /** Publishes to a topic that no stream keeps, over a connection that takes nothing for a while. */
@@ -164,6 +168,54 @@ class EphemeralOutboundTest {
         await().until(() -> channel.unwritten().count() == 0);
         awaitTaken();
         await().until(() -> arrived.contains("event-" + (sent - 1)));
+    }
+
+    @Test
+    void whenNothingGetsThrough_thenClosingEndsInTime() throws Exception {
+        block();
+
+        Thread closing = Thread.ofPlatform().daemon().start(() -> channel.close(Duration.ofMillis(100)));
+
+        assertThat(closing.join(AT_ONCE)).isTrue();
+    }
+
+    @Test
+    void whenTheThreadIsInterruptedInsideTheClient_thenTheOutcomeIsUnknown() {
+        EphemeralOutbound interrupted = new EphemeralOutbound(Channels.to(topic).inFlight(MOST).settings(),
+                new InterruptingLink(link));
+
+        var failure = failureOf(interrupted.trySend(record()));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure).returns(PublishReceipt.Status.UNKNOWN, OutboundException::status)
+                .hasMessageContaining("interrupted");
+        assertThat(interrupted.unwritten().count()).isZero();
+    }
+
+    /** Its client is interrupted when it takes an event, and drops that. */
+    private record InterruptingLink(NatsLink link) implements Link {
+
+        @Override
+        public Connection connection() {
+            return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] { Connection.class },
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("publish")) {
+                            Thread.currentThread().interrupt();
+                            return null;
+                        }
+                        return method.invoke(link.connection(), arguments);
+                    });
+        }
+
+        @Override
+        public void listen(Listener listener) {
+            link.listen(listener);
+        }
+
+        @Override
+        public LinkStatus status() {
+            return link.status();
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.eventlane.brokers.NatsServer;
 import io.eventlane.brokers.NatsServerOptions;
 import io.eventlane.brokers.TcpProxy;
 import io.eventlane.jetstream.TopicSpec.Strategy;
+import io.eventlane.spi.OutboundException;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StreamConfiguration;
@@ -198,6 +199,40 @@ class JetStreamOutboundOutageTest {
             StreamContent content = StreamContent.of(server.url(), "deleted");
             PublishLoad.assertInOrder(content);
             assertThat(content.size()).isPositive();
+        }
+    }
+
+    @Test
+    void whenTheStreamIsDeletedAndSomebodyElseListens_thenItIsMadeAgainAllTheSame() throws Exception {
+        try (var out = new TestPublisher(NatsServer.shared().url(),
+                Channels.to("listened").timeouts(SHORT, Duration.ofSeconds(10)));
+                TestLink other = TestLink.to(NatsServer.shared())) {
+            out.awaitReady();
+            other.connection().createDispatcher(message -> {
+            }).subscribe("listened");
+            other.connection().flush(ENOUGH);
+            other.management().deleteStream("listened");
+
+            assertThat(join(out.send("k", "1")).offset()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whenEventsWaitBehindOneWithoutAnAnswer_thenTheirErrorSaysSo() {
+        try (NatsServer server = NatsServer.start();
+                var out = new TestPublisher(server.url(), Channels.to("behind").timeouts(SHORT, ENOUGH))) {
+            out.awaitReady();
+            server.freeze();
+            out.send("k", "first");
+            await().until(() -> out.attempts() > 1);
+            for (int i = 0; i < 20; i++) {
+                out.send("key-" + i, "waits");
+            }
+            var failure = failureOf(out.send("last", "waits"));
+            server.thaw();
+
+            assertThat(failure).returns(Status.FAILED, OutboundException::status).hasMessageContainingAll("behind others",
+                    "quarkus.eventlane.outgoing.out.ack-timeout");
         }
     }
 

@@ -72,6 +72,7 @@ class JetStreamReplayTest {
         TopicSpecs specs = TopicSpecs.of(List.of());
         try {
             new JetStreamDeadLetterReplay(link.link, new Streams(link.link, specs), SourceTopic.of(topic, specs), "group",
+                    new Replays(),
                     to -> {
                         throw new AssertionError(to);
                     }).run(new PassingOver(), stop::get);

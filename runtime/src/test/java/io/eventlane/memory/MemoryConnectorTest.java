@@ -3,6 +3,7 @@ package io.eventlane.memory;
 import static io.eventlane.memory.Events.event;
 import static io.eventlane.memory.Events.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -62,6 +63,13 @@ class MemoryConnectorTest {
         orders.send(event("k", "after that"));
 
         awaitHandled("before they are open", "before they are started", "after that");
+    }
+
+    @Test
+    void whenTheChannelsWereNeverStarted_thenTheyCloseAtOnce() {
+        connector.openIncoming(List.of(new MemoryTestChannel("in", List.of("orders"), collecting).definition()));
+
+        assertThatCode(() -> connector.closeIncoming(PATIENCE)).doesNotThrowAnyException();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,23 @@ class MemoryTopicTest {
         assertThat(fresh.tryAppend(event(null, "too many"), 1)).as("from now on there is a bound").isNull();
         assertThat(read(reader)).containsExactly("0 early", "1 later", "2 latest");
         assertThat(fresh.tryAppend(event(null, "one more"), 1)).isEqualTo(new Position("orders", 0, 3));
+    }
+
+    @Test
+    void whenItBecomesKnownThatNobodyReads_thenNobodyIsRefusedMeanwhile() throws Exception {
+        for (int i = 0; i < 2_000; i++) {
+            MemoryTopic fresh = new MemoryTopic("orders", true);
+            fresh.tryAppend(event(null, "early"), 1);
+            AtomicBoolean stopped = new AtomicBoolean();
+            Thread stopping = Thread.ofPlatform().start(() -> {
+                fresh.stopKeeping();
+                stopped.set(true);
+            });
+            while (!stopped.get()) {
+                assertThat(fresh.tryAppend(event(null, "meanwhile"), 1)).isNotNull();
+            }
+            stopping.join();
+        }
     }
 
     @Test

@@ -135,7 +135,12 @@ final class JetStreamChannels implements ConnectorChannels {
 
     @Override
     public void closeFailureTopics(Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
         failureTopics.close(deadline);
+        JetStreamConnector open = connector;
+        if (open != null) {
+            open.closeReplays(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        }
     }
 
     // Incoming
