@@ -127,6 +127,23 @@ class StreamSharingTest {
         }
     }
 
+    /** Each finds its own changes undone by the other one, and gives up in the end. */
+    @Test
+    void whenApplicationsAreConfiguredDifferently_thenTheyEndAndTheStreamIsAsOneOfThemHasIt() throws Exception {
+        link.management().addStream(StreamConfiguration.builder().name("shop").subjects("other").build());
+        List<TestLink> links = List.of(TestLink.to(server), TestLink.to(server));
+        try {
+            storm(2, i -> links.get(i).streams(Specs.of("topic" + i).stream("shop").maxMessages(7 + i)
+                    .strategy(Strategy.CREATE_OR_UPDATE).spec()).ensure("topic" + i)).join();
+
+            StreamConfiguration stream = link.management().getStreamInfo("shop").getConfiguration();
+            assertThat(stream.getMaxMsgs()).isBetween(7L, 8L);
+            assertThat(stream.getSubjects()).contains("topic0", "topic1");
+        } finally {
+            links.forEach(TestLink::close);
+        }
+    }
+
     private interface Call {
         CompletionStage<Void> of(int caller);
     }
