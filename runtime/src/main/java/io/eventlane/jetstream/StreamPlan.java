@@ -27,7 +27,7 @@ import io.nats.client.api.StreamConfiguration;
  * What a stream should be.
  *
  * @param asked the topic that it is looked at for
- * @param topics all that share it, this one among them. Those that are configured agree about it
+ * @param topics all that share it, this one among them. Those that are configured agree about it, and come first
  */
 record StreamPlan(TopicSpec asked, List<TopicSpec> topics) {
 
@@ -93,7 +93,7 @@ record StreamPlan(TopicSpec asked, List<TopicSpec> topics) {
 
     StreamConfiguration creation() {
         StreamConfiguration.Builder stream = StreamConfiguration.builder().name(stream())
-                .subjects(topics.stream().flatMap(topic -> topic.subjects().stream()).distinct().toList());
+                .subjects(topics.stream().flatMap(topic -> topic.subjects().stream()).distinct().sorted().toList());
         StreamAttribute.ALL.forEach(attribute -> attribute.set(stream, CREATED_WITH));
         StreamAttribute.ALL.forEach(attribute -> attribute.set(stream, settings(attribute)));
         if (asked.isPartitioned()) {
