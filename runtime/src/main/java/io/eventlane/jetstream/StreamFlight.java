@@ -33,7 +33,7 @@ final class StreamFlight {
     /** With another configuration; a stream that is as it is to be created counts as created. */
     private static final int EXISTS = 10058;
 
-    /** How often a stream is changed when others undo it. */
+    /** How often a stream is created or changed when others are at it. */
     private static final int ATTEMPTS = 8;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -87,16 +87,33 @@ final class StreamFlight {
                     "does not exist, and is not created, because %s=validate-only: create it, or set that to create-only"
                             .formatted(plan.property("strategy")));
         }
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            StreamConfiguration created = tryToCreate();
+            if (created != null) {
+                return created;
+            }
+            StreamConfiguration existing = find();
+            if (existing != null) {
+                return compare(existing);
+            }
+            pause(attempt);
+        }
+        throw plan.passing("is created or deleted by others at the same time: it exists, and cannot be found");
+    }
+
+    /**
+     * @return {@code null} when there is another one. In a cluster it takes a moment until that can be found
+     */
+    private @Nullable StreamConfiguration tryToCreate() throws IOException, JetStreamApiException {
         try {
             StreamConfiguration created = management.addStream(plan.creation()).getConfiguration();
             LOG.infof("Stream '%s' was created for %s", plan.stream(), created.getSubjects());
             return created;
         } catch (JetStreamApiException e) {
-            StreamConfiguration existing = e.getApiErrorCode() == EXISTS ? find() : null;
-            if (existing == null) {
-                throw e;
+            if (e.getApiErrorCode() == EXISTS) {
+                return null;
             }
-            return compare(existing);
+            throw e;
         }
     }
 

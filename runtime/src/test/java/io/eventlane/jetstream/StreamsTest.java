@@ -292,6 +292,39 @@ class StreamsTest {
         });
     }
 
+    /** In a cluster, it takes a moment until a stream that cannot be created any more can be found. */
+    @Test
+    void whenAStreamIsThereForWhoCreatesItAndNotForWhoLooks_thenItIsTriedAgain() throws Exception {
+        AtomicInteger creations = new AtomicInteger();
+
+        run(Specs.of(topic).maxMessages(8).spec(), neverFound(() -> {
+            if (creations.incrementAndGet() == 1) {
+                create(stream -> stream.maxMessages(7));
+            }
+        }));
+
+        assertThat(creations).hasValue(2);
+        assertThat(stream(topic).getMaxMsgs()).isEqualTo(8);
+    }
+
+    @Test
+    void whenAStreamStaysThereForWhoCreatesItAndNotForWhoLooks_thenThatMayPass() {
+        assertThatThrownBy(() -> run(Specs.of(topic).spec(), neverFound(() -> create(stream -> stream.maxMessages(7)))))
+                .isInstanceOfSatisfying(StreamException.class, failure -> assertThat(failure.isPassing()).isTrue())
+                .hasMessageContaining("exists, and cannot be found");
+    }
+
+    private JetStreamManagement neverFound(Step beforeCreation) throws Exception {
+        Step delete = () -> {
+            if (link.management().getStreamNames().contains(topic)) {
+                link.management().deleteStream(topic);
+            }
+        };
+        return meanwhile(meanwhile(link.management(), "getStreamInfo", delete, () -> {
+        }), "addStream", beforeCreation, () -> {
+        });
+    }
+
     /** It writes back what it had read before, with its own subject. */
     @Test
     void whenSomebodyElseUndoesAChangeOnce_thenItIsMadeAgain() throws Exception {
@@ -366,7 +399,10 @@ class StreamsTest {
 
     /** Others do something before and after each call of a method. */
     private JetStreamManagement meanwhile(String name, Step before, Step after) throws Exception {
-        JetStreamManagement management = link.management();
+        return meanwhile(link.management(), name, before, after);
+    }
+
+    private JetStreamManagement meanwhile(JetStreamManagement management, String name, Step before, Step after) {
         return (JetStreamManagement) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[] { JetStreamManagement.class }, (proxy, method, arguments) -> {
                     boolean observed = method.getName().equals(name);
