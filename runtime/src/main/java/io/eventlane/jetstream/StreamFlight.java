@@ -31,7 +31,7 @@ final class StreamFlight {
 
     private static final int NOT_FOUND = 10059;
     /** With another configuration; a stream that is as it is to be created counts as created. */
-    private static final int EXISTS = 10058;
+    static final int EXISTS = 10058;
 
     /** How often a stream is created or changed when others are at it. */
     private static final int ATTEMPTS = 8;
