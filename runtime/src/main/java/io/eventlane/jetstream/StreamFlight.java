@@ -110,7 +110,7 @@ final class StreamFlight {
             LOG.infof("Stream '%s' was created for %s", plan.stream(), created.getSubjects());
             return created;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == EXISTS) {
+            if (e.getApiErrorCode() == EXISTS || isSameStream(e)) {
                 return null;
             }
             throw e;
@@ -194,7 +194,7 @@ final class StreamFlight {
         StreamConfiguration.Builder changed = StreamConfiguration.builder(stream);
         List<String> missing = plan.missing(stream);
         if (!missing.isEmpty()) {
-            changed.addSubjects(missing);
+            changed.subjects(plan.completed(stream));
             changes.add("the subjects " + missing + " are added");
         }
         for (Difference difference : changeable(stream)) {
@@ -217,7 +217,24 @@ final class StreamFlight {
             if (e.getApiErrorCode() == NOT_FOUND) {
                 throw deletedMeanwhile();
             }
-            throw e;
+            if (!isSameStream(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Whether it is the stream itself that a server finds in the way of its subjects. In a cluster, a change that is on its way
+     * counts as another stream's.
+     */
+    private boolean isSameStream(JetStreamApiException failure) {
+        if (failure.getApiErrorCode() != StreamFailures.OVERLAP) {
+            return false;
+        }
+        try {
+            return plan.others(management).isEmpty();
+        } catch (IOException | JetStreamApiException nobodySays) {
+            return false;
         }
     }
 

@@ -141,6 +141,31 @@ class StreamSharingTest {
                 .containsExactly("audit", "audit.>", "orders", "orders.>");
     }
 
+    /** A server refuses subjects of which one is beneath the other. */
+    @Test
+    void whenATopicIsBeneathAnotherOneOfItsStream_thenTheOthersSubjectsWillDo() throws Exception {
+        Streams streams = new Streams(link.link,
+                TopicSpecs.of(List.of(Specs.of("orders.new").stream("orders").spec()), List.of("orders", "orders.new")));
+
+        streams.ensure("orders.new").toCompletableFuture().join();
+        streams.ensure("orders").toCompletableFuture().join();
+
+        assertThat(link.management().getStreamInfo("orders").getConfiguration().getSubjects())
+                .containsExactly("orders", "orders.>");
+    }
+
+    @Test
+    void whenATopicIsAboveAnotherOneThatAStreamHas_thenItsSubjectsTakeTheirPlace() throws Exception {
+        link.management().addStream(
+                StreamConfiguration.builder().name("orders").subjects("orders.new", "orders.new.>", "other").build());
+        Streams streams = link.streams(Specs.of("orders").strategy(Strategy.CREATE_OR_UPDATE).spec());
+
+        streams.ensure("orders").toCompletableFuture().join();
+
+        assertThat(link.management().getStreamInfo("orders").getConfiguration().getSubjects())
+                .containsExactly("other", "orders", "orders.>");
+    }
+
     @Test
     void whenATopicOfAStreamIsNotConfigured_thenWhatIsSaidOfTheOtherHoldsForIt() throws Exception {
         link.management().addStream(StreamConfiguration.builder().name("a_b").subjects("other").build());
