@@ -35,6 +35,8 @@ final class StreamFlight {
 
     /** How often a stream is created or changed when others are at it. */
     private static final int ATTEMPTS = 8;
+    /** How many times as long as a change took others are waited for. */
+    private static final int WRITINGS = 3;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final StreamPlan plan;
@@ -96,7 +98,7 @@ final class StreamFlight {
             if (existing != null) {
                 return compare(existing);
             }
-            pause(attempt);
+            pause(attempt, 0);
         }
         throw plan.passing("is created or deleted by others at the same time: it exists, and cannot be found");
     }
@@ -152,10 +154,11 @@ final class StreamFlight {
     private StreamConfiguration change(StreamConfiguration stream) throws IOException, JetStreamApiException {
         StreamConfiguration now = stream;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            long since = System.nanoTime();
             if (!update(now)) {
                 return now;
             }
-            pause(attempt);
+            pause(attempt, System.nanoTime() - since);
             now = findAgain();
         }
         if (!plan.missing(now).isEmpty()) {
@@ -165,9 +168,14 @@ final class StreamFlight {
         return now;
     }
 
-    /** Longer than others take from reading to writing, and for each one another time. */
-    private void pause(int attempt) {
-        LockSupport.parkNanos(this, attempt * ThreadLocalRandom.current().nextLong(PAUSE_NANOS, 2 * PAUSE_NANOS));
+    /**
+     * Longer than others take from reading to writing, and for each one another time.
+     *
+     * @param writing how long it took here: servers of a cluster, and those that have much to do, take their time
+     */
+    private void pause(int attempt, long writing) {
+        long pause = attempt * ThreadLocalRandom.current().nextLong(PAUSE_NANOS, 2 * PAUSE_NANOS);
+        LockSupport.parkNanos(this, Math.max(pause, WRITINGS * writing));
     }
 
     private StreamConfiguration findAgain() throws IOException, JetStreamApiException {
