@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +33,8 @@ import io.nats.client.api.StreamConfiguration;
 class EmptyClusterTest {
 
     private static final int INSTANCES = 9;
+    /** A stream that is given replicas has no leader for a while. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private NatsCluster cluster;
     private List<TestLink> links;
@@ -94,13 +97,14 @@ class EmptyClusterTest {
         // As with the next beat.
         provide(2, 3);
 
-        await().ignoreExceptions().until(() -> links.getFirst().connection().keyValueManagement().getStatus(GroupBucket.NAME)
-                .getReplicas() == 3);
+        await().atMost(PATIENCE).ignoreExceptions()
+                .until(() -> links.getFirst().connection().keyValueManagement().getStatus(GroupBucket.NAME)
+                        .getReplicas() == 3);
     }
 
     /** Whoever publishes or consumes tries again what may pass, such as that a stream has no leader yet. */
     private static void ensure(Streams streams, String topic) {
-        await().until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             try {
                 streams.ensure(topic).toCompletableFuture().join();
                 return true;
@@ -117,7 +121,7 @@ class EmptyClusterTest {
     private void provide(int instance, int replicas) {
         SourceTopic topic = SourceTopic.of("topic", TopicSpecs.of(List.of(Specs.of("topic").replicas(replicas).spec())));
         GroupBucket bucket = new GroupBucket(links.get(instance).link);
-        await().until(() -> {
+        await().atMost(PATIENCE).until(() -> {
             try {
                 bucket.of(topic, links.get(instance).connection());
                 return true;
