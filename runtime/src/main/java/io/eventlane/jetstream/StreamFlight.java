@@ -36,7 +36,7 @@ final class StreamFlight {
     /** How often a stream is created or changed when others are at it. */
     private static final int ATTEMPTS = 8;
     /** How many times as long as a change took others are waited for. */
-    private static final int WRITINGS = 3;
+    private static final int WRITINGS = 2;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final StreamPlan plan;
