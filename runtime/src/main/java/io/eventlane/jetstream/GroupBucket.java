@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +36,10 @@ final class GroupBucket {
     /** Its stream is called {@code KV_eventlane}. */
     static final String NAME = "eventlane";
     private static final Pattern OTHERS = Pattern.compile("[^A-Za-z0-9_-]+");
+
+    /** How often it is made when others are at it. */
+    private static final int ATTEMPTS = 5;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Link link;
     private @Nullable KeyValue store;
@@ -76,11 +82,11 @@ final class GroupBucket {
             forget();
         }
         Integer replicas = replicas(topic, connection);
-        provide(connection.keyValueManagement(options()), replicas == null ? configured(topic) : replicas);
+        boolean provided = provide(connection.keyValueManagement(options()), replicas == null ? configured(topic) : replicas);
         KeyValue found = connection.keyValue(NAME, options());
         store = found;
         storeOf = connection;
-        if (replicas != null) {
+        if (replicas != null && provided) {
             backed.add(topic.stream());
         }
         return found;
@@ -118,34 +124,71 @@ final class GroupBucket {
         return Objects.requireNonNullElse(topic.spec().settings().replicas(), 1);
     }
 
-    private static void provide(KeyValueManagement management, int replicas) throws IOException, JetStreamApiException {
-        KeyValueConfiguration there;
-        try {
-            there = management.getStatus(NAME).getConfiguration();
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != ConsumerApi.STREAM_NOT_FOUND) {
-                throw e;
+    /**
+     * @return whether that is all. Others who give it fewer replicas at the same moment may undo it, so it is looked at once
+     *         more
+     */
+    static boolean provide(KeyValueManagement management, int replicas) throws IOException, JetStreamApiException {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            KeyValueConfiguration there = find(management);
+            if (there != null) {
+                return there.getReplicas() >= replicas || !raise(management, there, replicas);
             }
-            management.create(KeyValueConfiguration.builder().name(NAME).description("Who has which partitions (Eventlane)")
-                    .storageType(StorageType.File).maxHistoryPerKey(1).replicas(replicas).build());
-            return;
+            if (create(management, replicas)) {
+                return true;
+            }
+            LockSupport.parkNanos(GroupBucket.class, attempt * PAUSE_NANOS);
         }
-        if (there.getReplicas() < replicas) {
-            raise(management, there, replicas);
+        throw new IOException("The bucket " + NAME + " is created by others at the same time: it exists, and cannot be found");
+    }
+
+    private static @Nullable KeyValueConfiguration find(KeyValueManagement management)
+            throws IOException, JetStreamApiException {
+        try {
+            return management.getStatus(NAME).getConfiguration();
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == ConsumerApi.STREAM_NOT_FOUND) {
+                return null;
+            }
+            throw e;
         }
     }
 
-    /** The groups can do without, as long as the server runs that has the bucket. */
-    private static void raise(KeyValueManagement management, KeyValueConfiguration there, int replicas) {
+    /**
+     * @return {@code false} when another instance has made one that has other replicas. In a cluster it takes a moment until
+     *         that
+     *         can be found
+     */
+    private static boolean create(KeyValueManagement management, int replicas) throws IOException, JetStreamApiException {
+        try {
+            management.create(KeyValueConfiguration.builder().name(NAME).description("Who has which partitions (Eventlane)")
+                    .storageType(StorageType.File).maxHistoryPerKey(1).replicas(replicas).build());
+            return true;
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == StreamFlight.EXISTS) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The groups can do without, as long as the server runs that has the bucket.
+     *
+     * @return whether it has been changed
+     */
+    private static boolean raise(KeyValueManagement management, KeyValueConfiguration there, int replicas) {
         try {
             management.update(KeyValueConfiguration.builder(there).replicas(replicas).build());
             LOG.infof("The bucket %s has %d replicas now, as a topic's stream does; it had %d", NAME, replicas,
                     there.getReplicas());
+            return true;
         } catch (IOException | JetStreamApiException e) {
             LOG.warnf(
                     "The bucket %s has %d replicas, and a topic's stream %d. It could not be given as many, so ordered channels"
                             + " stop when its server does: %s",
                     NAME, there.getReplicas(), replicas, e);
+            return false;
         }
     }
 }

@@ -2,7 +2,6 @@ package io.eventlane.jetstream;
 
 import java.io.IOException;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,14 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamStatusException;
 
 /** Says what it means that a server did not do what a stream needed, and how to mend it. */
 record StreamFailures(StreamPlan plan, Connection connection, JetStreamOptions options, Refusals refusals) {
 
-    private static final int OVERLAP = 10065;
+    static final int OVERLAP = 10065;
     private static final int NO_MAX_BYTES = 10113;
     private static final Set<Integer> NOT_ENABLED = Set.of(10039, 10076);
     private static final Set<Integer> TOO_FEW_SERVERS = Set.of(10005, 10074);
@@ -50,18 +48,12 @@ record StreamFailures(StreamPlan plan, Connection connection, JetStreamOptions o
     }
 
     private String overlapping() {
-        Set<String> others = new TreeSet<>();
+        Set<String> others;
         try {
-            JetStreamManagement management = connection.jetStreamManagement(options);
-            for (TopicSpec topic : plan.topics()) {
-                for (String subject : topic.subjects()) {
-                    others.addAll(management.getStreamNames(subject));
-                }
-            }
+            others = plan.others(connection.jetStreamManagement(options));
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             return ". Set " + plan.property("stream") + " to the stream that has them";
         }
-        others.remove(plan.stream());
         return ". The subjects %s are, at least in part, those of %s: set %s to that one, or name the topic otherwise"
                 .formatted(
                         plan.topics().stream().flatMap(topic -> topic.subjects().stream()).distinct().toList(),

@@ -31,10 +31,12 @@ final class StreamFlight {
 
     private static final int NOT_FOUND = 10059;
     /** With another configuration; a stream that is as it is to be created counts as created. */
-    private static final int EXISTS = 10058;
+    static final int EXISTS = 10058;
 
-    /** How often subjects are looked for that were added. */
+    /** How often a stream is created or changed when others are at it. */
     private static final int ATTEMPTS = 8;
+    /** How many times as long as a change took others are waited for. */
+    private static final int WRITINGS = 2;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final StreamPlan plan;
@@ -87,36 +89,57 @@ final class StreamFlight {
                     "does not exist, and is not created, because %s=validate-only: create it, or set that to create-only"
                             .formatted(plan.property("strategy")));
         }
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            StreamConfiguration created = tryToCreate();
+            if (created != null) {
+                return created;
+            }
+            StreamConfiguration existing = find();
+            if (existing != null) {
+                return compare(existing);
+            }
+            pause(attempt, 0);
+        }
+        throw plan.passing("is created or deleted by others at the same time: it exists, and cannot be found");
+    }
+
+    /**
+     * @return {@code null} when there is another one. In a cluster it takes a moment until that can be found
+     */
+    private @Nullable StreamConfiguration tryToCreate() throws IOException, JetStreamApiException {
         try {
             StreamConfiguration created = management.addStream(plan.creation()).getConfiguration();
             LOG.infof("Stream '%s' was created for %s", plan.stream(), created.getSubjects());
             return created;
         } catch (JetStreamApiException e) {
-            StreamConfiguration existing = e.getApiErrorCode() == EXISTS ? find() : null;
-            if (existing == null) {
-                throw e;
+            if (e.getApiErrorCode() == EXISTS || isSameStream(e)) {
+                return null;
             }
-            return compare(existing);
+            throw e;
         }
     }
 
     private StreamConfiguration compare(StreamConfiguration stream) throws IOException, JetStreamApiException {
         plan.checkUsable(stream);
-        boolean update = plan.strategy() == Strategy.CREATE_OR_UPDATE;
         List<Difference> differences = plan.differences(stream);
-        List<Difference> remaining = differences.stream().filter(each -> !update || !each.attribute().changeable()).toList();
-        report(remaining, update);
-        return update ? change(stream, differences) : stream;
+        if (plan.strategy() != Strategy.CREATE_OR_UPDATE) {
+            report(differences, "the stream, or set %s=create-or-update".formatted(plan.property("strategy")));
+            return stream;
+        }
+        report(differences.stream().filter(each -> !each.attribute().changeable()).toList(),
+                "make the stream anew, because that cannot be changed in one");
+        return change(stream);
     }
 
-    private void report(List<Difference> remaining, boolean update) {
+    /**
+     * @param orElse what helps beside another configuration
+     */
+    private void report(List<Difference> remaining, String orElse) {
         if (remaining.isEmpty()) {
             return;
         }
         StreamException mismatch = plan.broken("is not as it is configured: %s. Change the configuration, or %s".formatted(
-                remaining.stream().map(Difference::toString).collect(Collectors.joining("; ")),
-                update ? "make the stream anew, because that cannot be changed in one"
-                        : "the stream, or set %s=create-or-update".formatted(plan.property("strategy"))));
+                remaining.stream().map(Difference::toString).collect(Collectors.joining("; ")), orElse));
         if (plan.onMismatch() == OnMismatch.FAIL) {
             throw mismatch;
         }
@@ -125,59 +148,102 @@ final class StreamFlight {
 
     /**
      * The server takes a whole configuration, and not a revision of the one before. So somebody who has read at the same moment
-     * may undo this. That shows a moment later, and the subjects are added again.
+     * may undo this. That shows a moment later, and then it is done again; unless the other one takes longer than that from
+     * reading to writing, which shows to whoever looks at the stream the next time.
      */
-    private StreamConfiguration change(StreamConfiguration stream, List<Difference> differences)
-            throws IOException, JetStreamApiException {
-        StreamConfiguration changed = update(stream, differences);
-        if (plan.missing(stream).isEmpty()) {
-            return changed;
-        }
+    private StreamConfiguration change(StreamConfiguration stream) throws IOException, JetStreamApiException {
+        StreamConfiguration now = stream;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            pause(attempt);
-            StreamConfiguration now = findAgain();
-            if (plan.missing(now).isEmpty()) {
+            long since = System.nanoTime();
+            if (!update(now)) {
                 return now;
             }
-            update(now, plan.differences(now));
+            pause(attempt, System.nanoTime() - since);
+            now = findAgain();
         }
-        throw plan.passing("does not keep the subjects that are added to it, because others change it at the same time");
+        if (!plan.missing(now).isEmpty()) {
+            throw plan.passing("does not keep the subjects that are added to it, because others change it at the same time");
+        }
+        report(changeable(now), "that of whoever changes the stream at the same time");
+        return now;
     }
 
-    /** Longer than others take from reading to writing, and for each one another time. */
-    private void pause(int attempt) {
-        LockSupport.parkNanos(this, attempt * ThreadLocalRandom.current().nextLong(PAUSE_NANOS, 2 * PAUSE_NANOS));
+    /**
+     * Longer than others take from reading to writing, and for each one another time.
+     *
+     * @param writing how long it took here: servers of a cluster, and those that have much to do, take their time
+     */
+    private void pause(int attempt, long writing) {
+        long pause = attempt * ThreadLocalRandom.current().nextLong(PAUSE_NANOS, 2 * PAUSE_NANOS);
+        LockSupport.parkNanos(this, Math.max(pause, WRITINGS * writing));
     }
 
     private StreamConfiguration findAgain() throws IOException, JetStreamApiException {
         StreamConfiguration stream = find();
         if (stream == null) {
-            throw plan.passing("was deleted while subjects were added to it");
+            throw deletedMeanwhile();
         }
         return stream;
     }
 
-    private StreamConfiguration update(StreamConfiguration stream, List<Difference> differences)
-            throws IOException, JetStreamApiException {
+    private StreamException deletedMeanwhile() {
+        return plan.passing("was deleted while it was changed");
+    }
+
+    private List<Difference> changeable(StreamConfiguration stream) {
+        return plan.differences(stream).stream().filter(each -> each.attribute().changeable()).toList();
+    }
+
+    /**
+     * @return whether there was anything to change
+     */
+    private boolean update(StreamConfiguration stream) throws IOException, JetStreamApiException {
         List<String> changes = new ArrayList<>();
         StreamConfiguration.Builder changed = StreamConfiguration.builder(stream);
         List<String> missing = plan.missing(stream);
         if (!missing.isEmpty()) {
-            changed.addSubjects(missing);
+            changed.subjects(plan.completed(stream));
             changes.add("the subjects " + missing + " are added");
         }
-        for (Difference difference : differences) {
-            if (difference.attribute().changeable()) {
-                difference.attribute().set(changed, difference.settings());
-                changes.add(difference.toString());
-            }
+        for (Difference difference : changeable(stream)) {
+            difference.attribute().set(changed, difference.settings());
+            changes.add(difference.toString());
         }
         if (changes.isEmpty()) {
-            return stream;
+            return false;
         }
         shortenDuplicateWindow(changed, changes);
         LOG.infof("Stream '%s' is changed: %s", plan.stream(), String.join("; ", changes));
-        return management.updateStream(changed.build()).getConfiguration();
+        write(changed.build());
+        return true;
+    }
+
+    private void write(StreamConfiguration changed) throws IOException, JetStreamApiException {
+        try {
+            management.updateStream(changed);
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NOT_FOUND) {
+                throw deletedMeanwhile();
+            }
+            if (!isSameStream(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Whether it is the stream itself that a server finds in the way of its subjects. In a cluster, a change that is on its way
+     * counts as another stream's.
+     */
+    private boolean isSameStream(JetStreamApiException failure) {
+        if (failure.getApiErrorCode() != StreamFailures.OVERLAP) {
+            return false;
+        }
+        try {
+            return plan.others(management).isEmpty();
+        } catch (IOException | JetStreamApiException nobodySays) {
+            return false;
+        }
     }
 
     /** The server refuses one that is longer than the retention, which may have become shorter than the usual two minutes. */

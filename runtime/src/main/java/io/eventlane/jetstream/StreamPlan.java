@@ -5,10 +5,12 @@ import static io.eventlane.jetstream.StreamAttribute.DISCARD;
 import static io.eventlane.jetstream.StreamAttribute.MAX_SIZE;
 import static io.eventlane.jetstream.StreamAttribute.STORAGE;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -21,13 +23,15 @@ import io.eventlane.jetstream.StreamSettings.Storage;
 import io.eventlane.jetstream.TopicSpec.OnMismatch;
 import io.eventlane.jetstream.TopicSpec.Persistence;
 import io.eventlane.jetstream.TopicSpec.Strategy;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.api.StreamConfiguration;
 
 /**
  * What a stream should be.
  *
  * @param asked the topic that it is looked at for
- * @param topics all that share it, this one among them. Those that are configured agree about it
+ * @param topics all that share it, this one among them. Those that are configured agree about it, and come first
  */
 record StreamPlan(TopicSpec asked, List<TopicSpec> topics) {
 
@@ -93,7 +97,7 @@ record StreamPlan(TopicSpec asked, List<TopicSpec> topics) {
 
     StreamConfiguration creation() {
         StreamConfiguration.Builder stream = StreamConfiguration.builder().name(stream())
-                .subjects(topics.stream().flatMap(topic -> topic.subjects().stream()).distinct().toList());
+                .subjects(widest(topics.stream().flatMap(topic -> topic.subjects().stream()).sorted()));
         StreamAttribute.ALL.forEach(attribute -> attribute.set(stream, CREATED_WITH));
         StreamAttribute.ALL.forEach(attribute -> attribute.set(stream, settings(attribute)));
         if (asked.isPartitioned()) {
@@ -141,9 +145,33 @@ record StreamPlan(TopicSpec asked, List<TopicSpec> topics) {
         return missing(stream, topics.stream());
     }
 
+    /** The subjects of a stream with those that it does not take. */
+    List<String> completed(StreamConfiguration stream) {
+        return widest(Stream.concat(stream.getSubjects().stream(), missing(stream).stream()));
+    }
+
+    /** Without those that another one covers: servers refuse a stream that has both. */
+    private static List<String> widest(Stream<String> subjects) {
+        List<String> all = subjects.distinct().toList();
+        return all.stream().filter(subject -> all.stream()
+                .noneMatch(other -> !other.equals(subject) && Subjects.cover(List.of(other), subject))).toList();
+    }
+
     private static List<String> missing(StreamConfiguration stream, Stream<TopicSpec> topics) {
         return topics.flatMap(topic -> topic.subjects().stream()).distinct()
                 .filter(subject -> !Subjects.cover(stream.getSubjects(), subject)).toList();
+    }
+
+    /** The other streams that have subjects of the topics. */
+    Set<String> others(JetStreamManagement management) throws IOException, JetStreamApiException {
+        Set<String> others = new TreeSet<>();
+        for (TopicSpec topic : topics) {
+            for (String subject : topic.subjects()) {
+                others.addAll(management.getStreamNames(subject));
+            }
+        }
+        others.remove(stream());
+        return others;
     }
 
     /**

@@ -127,6 +127,84 @@ class StreamSharingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({ "orders, audit", "audit, orders" })
+    void whenATopicOfAStreamIsNotConfigured_thenWhoeverComesFirstCreatesItForBoth(String first, String second)
+            throws Exception {
+        Streams streams = new Streams(link.link,
+                TopicSpecs.of(List.of(Specs.of("audit").stream("orders").spec()), List.of("audit", "orders", "not a topic")));
+
+        streams.ensure(first).toCompletableFuture().join();
+        streams.ensure(second).toCompletableFuture().join();
+
+        assertThat(link.management().getStreamInfo("orders").getConfiguration().getSubjects())
+                .containsExactly("audit", "audit.>", "orders", "orders.>");
+    }
+
+    /** A server refuses subjects of which one is beneath the other. */
+    @Test
+    void whenATopicIsBeneathAnotherOneOfItsStream_thenTheOthersSubjectsWillDo() throws Exception {
+        Streams streams = new Streams(link.link,
+                TopicSpecs.of(List.of(Specs.of("orders.new").stream("orders").spec()), List.of("orders", "orders.new")));
+
+        streams.ensure("orders.new").toCompletableFuture().join();
+        streams.ensure("orders").toCompletableFuture().join();
+
+        assertThat(link.management().getStreamInfo("orders").getConfiguration().getSubjects())
+                .containsExactly("orders", "orders.>");
+    }
+
+    @Test
+    void whenATopicIsAboveAnotherOneThatAStreamHas_thenItsSubjectsTakeTheirPlace() throws Exception {
+        link.management().addStream(
+                StreamConfiguration.builder().name("orders").subjects("orders.new", "orders.new.>", "other").build());
+        Streams streams = link.streams(Specs.of("orders").strategy(Strategy.CREATE_OR_UPDATE).spec());
+
+        streams.ensure("orders").toCompletableFuture().join();
+
+        assertThat(link.management().getStreamInfo("orders").getConfiguration().getSubjects())
+                .containsExactly("other", "orders", "orders.>");
+    }
+
+    @Test
+    void whenATopicOfAStreamIsNotConfigured_thenWhatIsSaidOfTheOtherHoldsForIt() throws Exception {
+        link.management().addStream(StreamConfiguration.builder().name("a_b").subjects("other").build());
+        Streams streams = new Streams(link.link, TopicSpecs.of(
+                List.of(Specs.of("a_b").strategy(Strategy.CREATE_OR_UPDATE).maxMessages(7).spec()), List.of("a.b", "a_b")));
+
+        streams.ensure("a.b").toCompletableFuture().join();
+
+        StreamConfiguration stream = link.management().getStreamInfo("a_b").getConfiguration();
+        assertThat(stream.getSubjects()).containsExactly("other", "a_b", "a_b.>", "a.b", "a.b.>");
+        assertThat(stream.getMaxMsgs()).isEqualTo(7);
+    }
+
+    /** A cluster takes a stream that is created twice at the same moment for two, where these are in another order. */
+    @Test
+    void whenManyTopicsShareAStream_thenItsSubjectsAreInOneOrder() {
+        List<TopicSpec> topics = IntStream.range(0, 20).mapToObj(i -> Specs.of("topic" + i).stream("shop").spec()).toList();
+
+        assertThat(StreamPlan.of(topics.getLast(), TopicSpecs.of(topics)).creation().getSubjects()).hasSize(40).isSorted();
+        assertThat(StreamPlan.of(topics.getFirst(), TopicSpecs.of(topics.reversed())).creation().getSubjects()).isSorted();
+    }
+
+    /** Each finds its own changes undone by the other one, and gives up in the end. */
+    @Test
+    void whenApplicationsAreConfiguredDifferently_thenTheyEndAndTheStreamIsAsOneOfThemHasIt() throws Exception {
+        link.management().addStream(StreamConfiguration.builder().name("shop").subjects("other").build());
+        List<TestLink> links = List.of(TestLink.to(server), TestLink.to(server));
+        try {
+            storm(2, i -> links.get(i).streams(Specs.of("topic" + i).stream("shop").maxMessages(7 + i)
+                    .strategy(Strategy.CREATE_OR_UPDATE).spec()).ensure("topic" + i)).join();
+
+            StreamConfiguration stream = link.management().getStreamInfo("shop").getConfiguration();
+            assertThat(stream.getMaxMsgs()).isBetween(7L, 8L);
+            assertThat(stream.getSubjects()).contains("topic0", "topic1");
+        } finally {
+            links.forEach(TestLink::close);
+        }
+    }
+
     private interface Call {
         CompletionStage<Void> of(int caller);
     }

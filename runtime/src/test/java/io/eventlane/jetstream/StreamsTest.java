@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.eventlane.brokers.NatsServer;
+import io.eventlane.jetstream.StreamSettings.Discard;
 import io.eventlane.jetstream.StreamSettings.Storage;
 import io.eventlane.jetstream.TopicSpec.OnMismatch;
 import io.eventlane.jetstream.TopicSpec.Persistence;
@@ -287,14 +288,133 @@ class StreamsTest {
 
     /** A stream is there by the time that it is to be created. */
     private JetStreamManagement fasterThan(Change other) throws Exception {
-        JetStreamManagement management = link.management();
+        return meanwhile("addStream", () -> create(other), () -> {
+        });
+    }
+
+    /** In a cluster, it takes a moment until a stream that cannot be created any more can be found. */
+    @Test
+    void whenAStreamIsThereForWhoCreatesItAndNotForWhoLooks_thenItIsTriedAgain() throws Exception {
+        AtomicInteger creations = new AtomicInteger();
+
+        run(Specs.of(topic).maxMessages(8).spec(), neverFound(() -> {
+            if (creations.incrementAndGet() == 1) {
+                create(stream -> stream.maxMessages(7));
+            }
+        }));
+
+        assertThat(creations).hasValue(2);
+        assertThat(stream(topic).getMaxMsgs()).isEqualTo(8);
+    }
+
+    @Test
+    void whenAStreamStaysThereForWhoCreatesItAndNotForWhoLooks_thenThatMayPass() {
+        assertThatThrownBy(() -> run(Specs.of(topic).spec(), neverFound(() -> create(stream -> stream.maxMessages(7)))))
+                .isInstanceOfSatisfying(StreamException.class, failure -> assertThat(failure.isPassing()).isTrue())
+                .hasMessageContaining("exists, and cannot be found");
+    }
+
+    private JetStreamManagement neverFound(Step beforeCreation) throws Exception {
+        Step delete = () -> {
+            if (link.management().getStreamNames().contains(topic)) {
+                link.management().deleteStream(topic);
+            }
+        };
+        return meanwhile(meanwhile(link.management(), "getStreamInfo", delete, () -> {
+        }), "addStream", beforeCreation, () -> {
+        });
+    }
+
+    /** It writes back what it had read before, with its own subject. */
+    @Test
+    void whenSomebodyElseUndoesAChangeOnce_thenItIsMadeAgain() throws Exception {
+        StreamConfiguration before = create(stream -> stream.maxMessages(7));
+        AtomicInteger updates = new AtomicInteger();
+        TopicSpec spec = Specs.of(topic).maxMessages(8).strategy(Strategy.CREATE_OR_UPDATE).onMismatch(OnMismatch.FAIL).spec();
+
+        run(spec, meanwhile("updateStream", () -> {
+        }, () -> {
+            if (updates.incrementAndGet() == 1) {
+                update(StreamConfiguration.builder(before).addSubjects(topic + "-others"));
+            }
+        }));
+
+        assertThat(stream(topic).getMaxMsgs()).isEqualTo(8);
+        assertThat(stream(topic).getSubjects()).containsExactly(topic, topic + ".>", topic + "-others");
+        assertThat(updates).hasValue(2);
+    }
+
+    @Test
+    void whenSomebodyElseUndoesAChangeAgainAndAgain_thenTheDifferenceIsTold() throws Exception {
+        StreamConfiguration before = create(stream -> stream.maxMessages(7));
+        AtomicInteger updates = new AtomicInteger();
+        TopicSpec spec = Specs.of(topic).maxMessages(8).strategy(Strategy.CREATE_OR_UPDATE).onMismatch(OnMismatch.FAIL).spec();
+
+        assertThatThrownBy(() -> run(spec, meanwhile("updateStream", updates::incrementAndGet,
+                () -> update(StreamConfiguration.builder(before)))))
+                .isInstanceOfSatisfying(StreamException.class, failure -> assertThat(failure.isPassing()).isFalse())
+                .hasMessageContaining("max-messages is 8, but the stream has 7. Change the configuration, or that of whoever"
+                        + " changes the stream at the same time");
+        assertThat(updates).hasValueBetween(2, 10);
+    }
+
+    @Test
+    void whenNobodyUndoesAChange_thenOneUpdateWillDo() throws Exception {
+        create(stream -> stream.storageType(StorageType.Memory).retentionPolicy(RetentionPolicy.WorkQueue));
+        AtomicInteger updates = new AtomicInteger();
+        Specs specs = Specs.of(topic).strategy(Strategy.CREATE_OR_UPDATE).onMismatch(OnMismatch.FAIL);
+        StreamSettings lifted = new StreamSettings(null, Duration.ZERO, 0L, 0L, 0, 1, null, "", Duration.ofMinutes(2),
+                Discard.NEW, null);
+
+        for (TopicSpec spec : List.of(specs.everything().spec(), specs.settings(lifted).spec())) {
+            run(spec, meanwhile("updateStream", updates::incrementAndGet, () -> {
+            }));
+        }
+
+        assertThat(updates).hasValue(2);
+    }
+
+    @Test
+    void whenAStreamIsDeletedBeforeItIsChanged_thenThatMayPass() throws Exception {
+        create(stream -> stream.maxMessages(7));
+        TopicSpec spec = Specs.of(topic).maxMessages(8).strategy(Strategy.CREATE_OR_UPDATE).spec();
+
+        assertThatThrownBy(() -> run(spec, meanwhile("updateStream", () -> link.management().deleteStream(topic), () -> {
+        }))).isInstanceOfSatisfying(StreamException.class, failure -> assertThat(failure.isPassing()).isTrue())
+                .hasMessageContaining("was deleted while it was changed");
+    }
+
+    private static void run(TopicSpec spec, JetStreamManagement management) throws Exception {
+        new StreamFlight(StreamPlan.of(spec, TopicSpecs.of(List.of())), management, warning -> {
+        }).run();
+    }
+
+    private static void update(StreamConfiguration.Builder stream) throws Exception {
+        link.management().updateStream(stream.build());
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** Others do something before and after each call of a method. */
+    private JetStreamManagement meanwhile(String name, Step before, Step after) throws Exception {
+        return meanwhile(link.management(), name, before, after);
+    }
+
+    private JetStreamManagement meanwhile(JetStreamManagement management, String name, Step before, Step after) {
         return (JetStreamManagement) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[] { JetStreamManagement.class }, (proxy, method, arguments) -> {
-                    if (method.getName().equals("addStream")) {
-                        create(other);
+                    boolean observed = method.getName().equals(name);
+                    if (observed) {
+                        before.run();
                     }
                     try {
-                        return method.invoke(management, arguments);
+                        Object result = method.invoke(management, arguments);
+                        if (observed) {
+                            after.run();
+                        }
+                        return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }

@@ -157,22 +157,23 @@ public final class Settings {
     }
 
     /**
-     * The topics that something is configured for.
+     * The topics that something is configured for, and those that channels use.
      *
+     * @param used the topics that channels on JetStream use, as far as that is known before anybody publishes
      * @param elsewhere the topics that no channel on JetStream uses, but one on another connector, each with that connector's
      *        name: nothing of theirs is read
      * @throws io.quarkus.runtime.configuration.ConfigurationException naming every property that is wrong
      */
-    public TopicSpecs topics(Map<String, String> elsewhere) {
+    public TopicSpecs topics(Collection<String> used, Map<String, String> elsewhere) {
         Problems problems = new Problems();
-        List<TopicSpec> topics = new TopicChecks(problems).of(config.topic());
+        List<TopicSpec> topics = new TopicChecks(problems).of(config.topic(), used);
         for (TopicSpec topic : topics) {
             String connector = elsewhere.get(topic.topic());
             problems.require(connector == null, TopicSpec.property(topic.topic(), "…"),
                     "is read of topics on JetStream alone, but the channels that use this topic are on " + connector);
         }
         problems.throwIfAny();
-        return TopicSpecs.of(topics);
+        return TopicSpecs.of(topics, used);
     }
 
     /**

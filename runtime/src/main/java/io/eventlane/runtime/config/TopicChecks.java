@@ -2,6 +2,7 @@ package io.eventlane.runtime.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,10 +51,14 @@ final class TopicChecks {
         this.problems = problems;
     }
 
-    List<TopicSpec> of(Map<String, Topic> topics) {
+    /**
+     * @param used the names of the topics that channels use, whether something is configured for them or not
+     */
+    List<TopicSpec> of(Map<String, Topic> topics, Collection<String> used) {
         List<TopicSpec> specs = new ArrayList<>();
         new TreeMap<>(topics).forEach((topic, config) -> specs.add(of(topic, config)));
         specs.stream().filter(spec -> !spec.isEphemeral()).forEach(spec -> checkSharing(spec, specs));
+        used.stream().filter(topic -> !topics.containsKey(topic)).forEach(topic -> checkUnshared(TopicSpec.of(topic), specs));
         specs.forEach(spec -> checkNames(spec, specs));
         return specs;
     }
@@ -163,14 +168,23 @@ final class TopicChecks {
                 return;
             }
             if (!other.isEphemeral() && other.stream().equals(spec.stream())) {
-                require(spec, "partitions", !spec.isPartitioned() && !other.isPartitioned(),
-                        "cannot be more than 1 in one of two topics that share a stream, as %s and %s do: give each one of its own"
-                                .formatted(other.topic(), spec.topic()));
+                require(spec, "partitions", !spec.isPartitioned() && !other.isPartitioned(), noPartitions(other, spec));
                 agree(spec, other, "strategy", TopicSpec::strategy);
                 agree(spec, other, "on-mismatch", TopicSpec::onMismatch);
                 OF_STREAM.forEach((name, value) -> agree(spec, other, name, topic -> value.apply(topic.settings())));
             }
         }
+    }
+
+    /** A topic that nothing is said of gets along with any other one that shares its stream, but for partitions. */
+    private void checkUnshared(TopicSpec used, List<TopicSpec> specs) {
+        specs.stream().filter(spec -> spec.isPartitioned() && spec.stream().equals(used.stream()))
+                .forEach(spec -> require(spec, "partitions", false, noPartitions(spec, used)));
+    }
+
+    private static String noPartitions(TopicSpec one, TopicSpec other) {
+        return "cannot be more than 1 in one of two topics that share a stream, as %s and %s do: give each one of its own"
+                .formatted(one.topic(), other.topic());
     }
 
     /** The subjects of a topic are its name and all beneath it. */

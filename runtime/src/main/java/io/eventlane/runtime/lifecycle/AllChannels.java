@@ -123,7 +123,7 @@ final class AllChannels implements Outbounds {
      * @throws ConfigurationException naming every property of a topic that is wrong
      */
     void checkTopics() {
-        settings.topics(new TopicUse(plan, settings).elsewhere("jetstream"));
+        TopicUse.specs(plan, settings);
     }
 
     /**

@@ -55,7 +55,7 @@ public class EventlaneBeans {
         ScheduledExecutorService timer = timer();
         JetStreamChannels jetStream = new JetStreamChannels(() -> new JetStreamConnector.Definition(
                 settings.connection(application, new RegisteredTls(tls)),
-                settings.topics(new TopicUse(plan, settings).elsewhere("jetstream")), timer));
+                TopicUse.specs(plan, settings), timer));
         return new Channels(settings, new AllChannels(plan, settings,
                 List.of(new KafkaChannels(clientDefaults, timer), jetStream, new MemoryChannels(timer))), timer);
     }

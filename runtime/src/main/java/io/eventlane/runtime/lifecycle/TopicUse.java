@@ -1,5 +1,6 @@
 package io.eventlane.runtime.lifecycle;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -7,6 +8,7 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import io.eventlane.jetstream.TopicSpecs;
 import io.eventlane.runtime.ChannelPlan;
 import io.eventlane.runtime.config.Settings;
 
@@ -29,13 +31,23 @@ final class TopicUse {
         }
     }
 
+    /** See {@link Settings#topics}. */
+    static TopicSpecs specs(ChannelPlan plan, Settings settings) {
+        TopicUse use = new TopicUse(plan, settings);
+        return settings.topics(use.of("jetstream"), use.elsewhere("jetstream"));
+    }
+
     /** All of them. */
     Set<String> topics() {
         return connectors.keySet();
     }
 
+    private List<String> of(String connector) {
+        return connectors.entrySet().stream().filter(use -> use.getValue().contains(connector)).map(Map.Entry::getKey).toList();
+    }
+
     /** The topics that others use and one connector does not, each with the name of one of those that do. */
-    Map<String, String> elsewhere(String connector) {
+    private Map<String, String> elsewhere(String connector) {
         Map<String, String> elsewhere = new TreeMap<>();
         connectors.forEach((topic, users) -> {
             if (!users.contains(connector)) {

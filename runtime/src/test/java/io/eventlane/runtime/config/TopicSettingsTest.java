@@ -81,7 +81,7 @@ class TopicSettingsTest {
         var config = SettingsTest.everything(Map.of(ORDERS + "max-messages", "1"), Map.of(
                 "QUARKUS_EVENTLANE_TOPIC_ORDERS_MAX_MESSAGES", "2", "QUARKUS_EVENTLANE_TOPIC_ORDERS_ON_MISMATCH", "fail"));
 
-        assertThat(new Settings(config.getConfigMapping(EventlaneConfig.class)).topics(Map.of()).of("orders"))
+        assertThat(new Settings(config.getConfigMapping(EventlaneConfig.class)).topics(List.of(), Map.of()).of("orders"))
                 .returns(2L, spec -> spec.settings().maxMessages()).returns(OnMismatch.FAIL, TopicSpec::onMismatch);
         assertThatCode(() -> Settings.checkSections(config.getPropertyNames())).doesNotThrowAnyException();
     }
@@ -161,6 +161,15 @@ class TopicSettingsTest {
     }
 
     @Test
+    void whenATopicWithPartitionsSharesItsStreamWithOneThatIsOnlyUsed_thenThatIsRefused() {
+        Settings settings = SettingsTest.settings(Map.of(ORDERS + "stream", "shop", ORDERS + "partitions", "2"));
+
+        assertThatThrownBy(() -> settings.topics(List.of("orders", "shop"), Map.of())).hasMessage(ORDERS + "partitions"
+                + " cannot be more than 1 in one of two topics that share a stream, as orders and shop do: give each one of its own");
+        assertThatCode(() -> settings.topics(List.of("orders", "others"), Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
     void whenTopicsHaveTheSameStreamByTheirNames_thenTheyShareItToo() {
         assertThatThrownBy(() -> topics("quarkus.eventlane.topic.\"a.b\".retention", "1h",
                 "quarkus.eventlane.topic.a_b.retention", "2h")).hasMessageContaining("share the stream 'a_b'");
@@ -184,7 +193,7 @@ class TopicSettingsTest {
     void whenATopicIsUsedByAnotherConnectorAlone_thenItIsRefused() {
         Settings settings = SettingsTest.settings(Map.of(ORDERS + "retention", "1h"));
 
-        assertThatThrownBy(() -> settings.topics(Map.of("orders", "kafka")))
+        assertThatThrownBy(() -> settings.topics(List.of(), Map.of("orders", "kafka")))
                 .hasMessage("quarkus.eventlane.topic.orders.… is read"
                         + " of topics on JetStream alone, but the channels that use this topic are on kafka");
     }
@@ -218,7 +227,7 @@ class TopicSettingsTest {
     private static TopicSpecs topics(Map<String, String> attributes) {
         Map<String, String> properties = new HashMap<>();
         attributes.forEach((name, value) -> properties.put(ORDERS + name, value));
-        return SettingsTest.settings(properties).topics(Map.of());
+        return SettingsTest.settings(properties).topics(List.of(), Map.of());
     }
 
     private static TopicSpecs topics(String... namesAndValues) {
@@ -226,7 +235,7 @@ class TopicSettingsTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             properties.put(namesAndValues[i], namesAndValues[i + 1]);
         }
-        return SettingsTest.settings(properties).topics(Map.of());
+        return SettingsTest.settings(properties).topics(List.of(), Map.of());
     }
 
     private static void shared(String ofA, String valueOfA, String ofB, String valueOfB) {
