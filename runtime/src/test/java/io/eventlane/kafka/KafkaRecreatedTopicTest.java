@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.eventlane.spi.ChannelStatus.Trouble;
 
 /** A topic is deleted and created again, with more records than the old one had, while it is being read. */
+@Tag("wide")
 class KafkaRecreatedTopicTest {
 
     private final KafkaTestBroker broker = KafkaTestBroker.shared();
