@@ -155,9 +155,8 @@ final class GroupBucket {
     }
 
     /**
-     * @return {@code false} when another instance has made one that has other replicas. In a cluster it takes a moment until
-     *         that
-     *         can be found
+     * @return {@code false} when another instance has made one that has other replicas, which in a cluster takes a moment to be
+     *         found
      */
     private static boolean create(KeyValueManagement management, int replicas) throws IOException, JetStreamApiException {
         try {
