@@ -143,7 +143,15 @@ final class JetStreamDeadLetterReplay implements DeadLetterReplay {
             try {
                 read(subscription, newest, consumer.getNumPending());
             } finally {
+                end(subscription);
+            }
+        }
+
+        private static void end(JetStreamSubscription subscription) {
+            try {
                 subscription.unsubscribe();
+            } catch (IllegalStateException closed) {
+                // With the connection, which is not what the replay ended for.
             }
         }
 
