@@ -94,13 +94,13 @@ final class ScenarioRun {
         topics.create();
         List<Entry> entries;
         long acknowledged;
-        try (Publisher publisher = new Publisher(scenario, topics.outlet())) {
-            if (scenario.early()) {
-                publisher.start();
-            }
+        if (!scenario.early()) {
             joinAll();
-            if (!scenario.early()) {
-                publisher.start();
+        }
+        try (Publisher publisher = new Publisher(scenario, topics.outlet())) {
+            publisher.start();
+            if (scenario.early()) {
+                joinAll();
             }
             takeSteps();
             publisher.await();
