@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -19,6 +20,8 @@ final class MemoryTopics implements Topics {
 
     /** How many events are held, and how many may wait for a reader: next to none, which slows publishers down, or plenty. */
     private static final List<Integer> BOUNDS = List.of(20, 4_000);
+    /** Until when the process has to have come. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
     private final String name;
     private final Scenario scenario;
@@ -33,6 +36,7 @@ final class MemoryTopics implements Topics {
         this.scenario = scenario;
         try {
             server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            server.setSoTimeout((int) START_TIMEOUT.toMillis());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
