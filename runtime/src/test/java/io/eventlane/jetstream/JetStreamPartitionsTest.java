@@ -165,6 +165,7 @@ class JetStreamPartitionsTest {
     @Test
     void whenAnInstanceStopsAndOneOfItsTopicsIsNotDone_thenOthersHaveTheOtherTopicAtOnce() throws Exception {
         String another = TestNats.unique();
+        GroupHistory history = new GroupHistory(nats, another);
         CountDownLatch held = new CountDownLatch(1);
         AtomicInteger waiting = new AtomicInteger();
         Queue<String> handled = new ConcurrentLinkedQueue<>();
@@ -177,10 +178,13 @@ class JetStreamPartitionsTest {
         await().until(() -> waiting.get() == 1);
         try (var stays = new TestIncoming(nats, topic, (record, delivery) -> handled.add(TestNats.text(record.payload())))
                 .topic(another).start()) {
+            await().until(() -> history.members().size() == 2);
             Thread stopping = Thread.ofPlatform().start(stops::close);
-            nats.send(another, "key", "of the other topic");
 
+            await().until(() -> history.members().size() == 1);
+            nats.send(another, "key", "of the other topic");
             await().until(() -> handled.contains("of the other topic"));
+
             assertThat(stopping.isAlive()).isTrue();
             held.countDown();
             stopping.join();
