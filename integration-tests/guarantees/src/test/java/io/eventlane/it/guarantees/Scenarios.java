@@ -69,7 +69,7 @@ final class Scenarios {
         steps.sort(null);
         // Asked last, so that it changes nothing else.
         boolean hasty = broker != Broker.MEMORY && shape != Shape.CLEAN && random.nextInt(3) == 0;
-        boolean early = broker.makesGroups() && random.nextInt(2) == 0;
+        boolean early = broker.makesGroups() && shape == Shape.CLEAN && random.nextInt(2) == 0;
         return new Scenario(broker, seed, shape, keys, times, partitions,
                 rate(keys, times, maxConcurrency, partitions * maxSpan),
                 failing ? 0.02 : 0,
