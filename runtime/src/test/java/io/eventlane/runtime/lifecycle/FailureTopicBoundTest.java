@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -19,15 +18,11 @@ import io.eventlane.PublishException.Reason;
 import io.eventlane.brokers.FreePort;
 import io.eventlane.jetstream.JetStreamConnector.Definition;
 import io.eventlane.jetstream.TopicSpecs;
-import io.eventlane.runtime.config.EventlaneConfig;
 import io.eventlane.runtime.config.IncomingSettings;
 import io.eventlane.runtime.config.Settings;
-import io.eventlane.runtime.config.TlsContexts;
 import io.eventlane.spi.Outbound;
 import io.eventlane.spi.OutboundException;
 import io.eventlane.spi.OutboundRecord;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** Topics for failed events take 10,000 that nobody has acknowledged. No property changes that, and none must be named. */
 @Timeout(60)
@@ -37,7 +32,9 @@ class FailureTopicBoundTest {
     private static final int NOBODY = FreePort.find();
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Settings settings = settings();
+    private final Settings settings = TestSettings
+            .of(Map.of("quarkus.eventlane.incoming.orders.dead-letter-queue.topic", "dead",
+                    "quarkus.eventlane.jetstream.servers", "nats://127.0.0.1:" + NOBODY));
 
     @AfterEach
     void end() {
@@ -61,7 +58,7 @@ class FailureTopicBoundTest {
     @Test
     void whenTheBoundIsReachedOnJetStream_thenTheErrorNamesNoProperty() {
         assertNoPropertyIsNamed(new JetStreamChannels(
-                () -> new Definition(settings.connection("shop", new NoTls()), TopicSpecs.of(List.of()), timer)));
+                () -> new Definition(settings.connection("shop", TestSettings.NO_TLS), TopicSpecs.of(List.of()), timer)));
     }
 
     private void assertNoPropertyIsNamed(ConnectorChannels channels) {
@@ -84,28 +81,5 @@ class FailureTopicBoundTest {
 
     private IncomingSettings orders() {
         return settings.incoming(List.of("orders"), List.of()).getFirst();
-    }
-
-    private static Settings settings() {
-        Map<String, String> properties = Map.of("quarkus.application.name", "shop",
-                "quarkus.eventlane.incoming.orders.dead-letter-queue.topic", "dead",
-                "quarkus.eventlane.jetstream.servers", "nats://127.0.0.1:" + NOBODY);
-        return new Settings(new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
-                .withMapping(EventlaneConfig.class).withMappingIgnore("quarkus.**")
-                .withSources(new PropertiesConfigSource(properties, "test", 100)).build()
-                .getConfigMapping(EventlaneConfig.class));
-    }
-
-    private static final class NoTls implements TlsContexts {
-
-        @Override
-        public Optional<TlsSettings> named(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<TlsSettings> unnamed() {
-            return Optional.empty();
-        }
     }
 }

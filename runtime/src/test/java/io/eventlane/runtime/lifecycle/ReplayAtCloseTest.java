@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,16 +30,12 @@ import io.eventlane.jetstream.TopicSpec.OnMismatch;
 import io.eventlane.jetstream.TopicSpec.Persistence;
 import io.eventlane.jetstream.TopicSpec.Strategy;
 import io.eventlane.jetstream.TopicSpecs;
-import io.eventlane.runtime.config.EventlaneConfig;
 import io.eventlane.runtime.config.IncomingSettings;
 import io.eventlane.runtime.config.Settings;
-import io.eventlane.runtime.config.TlsContexts;
 import io.eventlane.spi.InboundRecord;
 import io.eventlane.spi.OutboundRecord;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** A replay whose letter is on its way, and gets no answer, when the application closes. */
 @EnabledIf(value = "io.eventlane.brokers.NatsServers#found", disabledReason = "no nats-server: run brokers/nats-servers")
@@ -53,12 +48,15 @@ class ReplayAtCloseTest {
 
     private final NatsServer server = NatsServer.shared();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Settings settings = settings(server.url());
+    private final Settings settings = TestSettings
+            .of(Map.of("quarkus.eventlane.incoming.orders.dead-letter-queue.topic", LETTERS,
+                    "quarkus.eventlane.jetstream.servers", server.url()));
 
     @Test
     void whenTheApplicationCloses_thenTheReplayEndsAndSaysWhy() throws Exception {
         JetStreamChannels channels = new JetStreamChannels(
-                () -> new Definition(settings.connection("shop", new NoTls()), TopicSpecs.of(List.of(unanswered())), timer));
+                () -> new Definition(settings.connection("shop", TestSettings.NO_TLS), TopicSpecs.of(List.of(unanswered())),
+                        timer));
         IncomingSettings orders = settings.incoming(List.of("orders"), List.of()).getFirst();
         try (Connection nats = Nats.connect(server.url())) {
             channels.openFailureTopic(orders, LETTERS).send(new OutboundRecord("1", null, new byte[0], List.of()))
@@ -86,16 +84,6 @@ class ReplayAtCloseTest {
         return new TopicSpec(BACK, Persistence.AUTO, BACK, 1, Strategy.SKIP, OnMismatch.WARN, StreamSettings.NONE);
     }
 
-    private static Settings settings(String servers) {
-        Map<String, String> properties = Map.of("quarkus.application.name", "shop",
-                "quarkus.eventlane.incoming.orders.dead-letter-queue.topic", LETTERS,
-                "quarkus.eventlane.jetstream.servers", servers);
-        return new Settings(new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
-                .withMapping(EventlaneConfig.class).withMappingIgnore("quarkus.**")
-                .withSources(new PropertiesConfigSource(properties, "test", 100)).build()
-                .getConfigMapping(EventlaneConfig.class));
-    }
-
     private static final class Back implements Sorter {
 
         @Override
@@ -109,19 +97,6 @@ class ReplayAtCloseTest {
 
         @Override
         public void sent(InboundRecord letter, Way way, @Nullable Position at) {
-        }
-    }
-
-    private static final class NoTls implements TlsContexts {
-
-        @Override
-        public Optional<TlsSettings> named(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<TlsSettings> unnamed() {
-            return Optional.empty();
         }
     }
 }

@@ -2,17 +2,13 @@ package io.eventlane.runtime.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
 import io.eventlane.jetstream.TopicSpec;
 import io.eventlane.runtime.ChannelPlan;
-import io.eventlane.runtime.config.EventlaneConfig;
 import io.eventlane.runtime.config.Settings;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 
 class TopicUseTest {
 
@@ -20,19 +16,11 @@ class TopicUseTest {
     void whenChannelsUseATopicThatNothingIsConfiguredFor_thenItCountsForItsStream() {
         ChannelPlan plan = ChannelPlan.of(Map.of("in", "jetstream", "elsewhere", "kafka"), Map.of("orders:new", "jetstream"),
                 "jetstream");
-        Settings settings = settings(Map.of("quarkus.eventlane.topic.audit.stream", "orders_new",
+        Settings settings = TestSettings.of(Map.of("quarkus.eventlane.topic.audit.stream", "orders_new",
                 "quarkus.eventlane.incoming.in.topic", "orders.new", "quarkus.eventlane.incoming.elsewhere.topic",
                 "orders/new"));
 
         assertThat(TopicUse.specs(plan, settings).ofStream("orders_new")).extracting(TopicSpec::topic)
                 .containsExactly("audit", "orders.new", "orders:new");
-    }
-
-    private static Settings settings(Map<String, String> properties) {
-        Map<String, String> all = new HashMap<>(properties);
-        all.put("quarkus.application.name", "shop");
-        return new Settings(new SmallRyeConfigBuilder().addDefaultInterceptors().addDiscoveredConverters()
-                .withMapping(EventlaneConfig.class).withMappingIgnore("quarkus.**")
-                .withSources(new PropertiesConfigSource(all, "test", 100)).build().getConfigMapping(EventlaneConfig.class));
     }
 }
