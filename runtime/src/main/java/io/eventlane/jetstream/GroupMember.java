@@ -127,11 +127,7 @@ final class GroupMember {
     @Nullable
     Word beat(KeyValue store) throws IOException, JetStreamApiException {
         for (int attempt = 1;; attempt++) {
-            Stored there = read(store);
-            if (isOld(there) && attempt < ATTEMPTS) {
-                pause(attempt);
-                continue;
-            }
+            Stored there = readCurrent(store);
             Group group = there.group();
             if (joined && !group.members().containsKey(self.id())) {
                 joined = false;
@@ -155,14 +151,6 @@ final class GroupMember {
                 return said;
             }
         }
-    }
-
-    /**
-     * Whether it is of before this member has written last: any replica may have answered, also one that lags behind. One that
-     * stays so is believed in the end, since somebody may have deleted the group, or made the bucket anew.
-     */
-    private boolean isOld(Stored there) {
-        return joined && there.revision() < revision;
     }
 
     private List<Integer> releasedByWord() {
@@ -189,6 +177,20 @@ final class GroupMember {
             return false;
         }
         return now - seen.at() > member.timeout().toNanos();
+    }
+
+    /**
+     * What is no older than what this member has written last: any replica may have answered, also one that lags behind. One
+     * that
+     * stays so is believed in the end, since somebody may have deleted the group, or made the bucket anew.
+     */
+    private Stored readCurrent(KeyValue store) throws IOException, JetStreamApiException {
+        Stored there = read(store);
+        for (int attempt = 1; joined && there.revision() < revision && attempt < ATTEMPTS; attempt++) {
+            pause(attempt);
+            there = read(store);
+        }
+        return there;
     }
 
     /**
@@ -247,11 +249,7 @@ final class GroupMember {
      */
     void leave(KeyValue store) throws IOException, JetStreamApiException {
         for (int attempt = 1;; attempt++) {
-            Stored there = read(store);
-            if (isOld(there) && attempt < ATTEMPTS) {
-                pause(attempt);
-                continue;
-            }
+            Stored there = readCurrent(store);
             Group next = there.group().without(member -> member.id().equals(self.id())).balanced(partitions);
             if (!there.group().members().containsKey(self.id()) || write(store, there, next, attempt)) {
                 joined = false;
