@@ -40,6 +40,11 @@ record History(Limits limits, Map<String, KeyHistory> keys, Map<String, Life> li
         return keys.values().stream().flatMap(key -> key.events().stream());
     }
 
+    /** Whether the broker or a handler was in the way of what a process had to do. */
+    boolean isHindered() {
+        return limits.hasty() || !outages.isEmpty() || !resets.isEmpty() || events().anyMatch(event -> event.failures() > 0);
+    }
+
     long duplicates() {
         return events().mapToLong(History::duplicates).sum();
     }

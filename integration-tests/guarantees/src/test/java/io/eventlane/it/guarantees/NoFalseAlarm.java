@@ -11,9 +11,7 @@ final class NoFalseAlarm implements Guarantee {
     }
 
     private static boolean isDisturbed(History history) {
-        return history.limits().hasty() || !history.outages().isEmpty() || !history.resets().isEmpty()
-                || history.lives().values().stream()
-                        .anyMatch(life -> life.end() instanceof Life.Killed || !life.freezes().isEmpty())
-                || history.events().anyMatch(event -> event.failures() > 0);
+        return history.isHindered() || history.lives().values().stream()
+                .anyMatch(life -> life.end() instanceof Life.Killed || !life.freezes().isEmpty());
     }
 }

@@ -17,8 +17,7 @@ final class OrderPerKey implements Guarantee {
     @Override
     public List<String> violations(History history) {
         List<String> found = new ArrayList<>();
-        boolean committed = !history.limits().hasty() && history.outages().isEmpty() && history.resets().isEmpty()
-                && history.events().allMatch(event -> event.failures() == 0);
+        boolean committed = !history.isHindered();
         for (KeyHistory key : history.perKey()) {
             key.disorder().values().forEach(disorder -> found.add("inversion: " + disorder));
             if (committed) {
